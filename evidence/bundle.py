@@ -253,7 +253,7 @@ def evidence_period(
     for fact in facts:
         if fact.passage not in records:
             continue
-        if fact.kind == "date" and fact.role in HAPPENED and len(fact.value) == 10:
+        if fact.kind in ("date", "short_day") and fact.role in HAPPENED and len(fact.value) == 10:
             days.append(fact.value)
         elif fact.kind == "series":
             told = [bounds(period) for period in _told_periods(json.loads(fact.value))]

@@ -6,9 +6,10 @@ which are real, which speaks for the factory, where they end, and what they say 
 from datetime import date
 from typing import Any
 
-from evidence.bundle import Bundle, Item, age_months, is_example
+from evidence.bundle import Bundle, Item, age_months, cite, cite_fact, is_example
 from evidence.facts.calendar import bounds
 from evidence.facts.text import fold, phrases
+from evidence.model import Citation
 
 
 def is_real_series(bundle: Bundle, item: Item) -> bool:
@@ -95,6 +96,19 @@ def series_end(item: Item) -> date | None:
         return None
 
 
+def called(item: Item) -> str:
+    """How a series is called where people read of it."""
+    value = item.value
+    return str(value.get("called") or value.get("label") or value.get("measure") or item.fact.role)
+
+
+def cite_series(bundle: Bundle, item: Item) -> Citation | None:
+    """The passage of a series from its heads on, or its own row where the quote ends before it."""
+    passage = cite(item.document, item.passage)
+    row = cite_fact(bundle, item.document, item.fact, wide=True)
+    return row if row is not None and (passage is None or row.quote not in passage.quote) else passage
+
+
 def describe_series(item: Item) -> str:
     """A series in one sentence:
 
@@ -103,7 +117,7 @@ def describe_series(item: Item) -> str:
     value = item.value
     periods, values = value.get("periods", []), value.get("values", [])
     unit = "%" if value.get("unit") == "%" else ""
-    title = str(value.get("label") or value.get("measure"))
+    title = called(item)
     span = max(1, min(3, len(values) // 3))
     ends = "the first and last value" if span == 1 else f"the means of the first and last {span} values"
     text = (
@@ -117,15 +131,17 @@ def describe_series(item: Item) -> str:
         return text
     if value.get("better") == "lower":
         moved = (
-            f"a reduction of {abs(change):.0%}"
+            "almost no change"
+            if change and not round(change, 2)
+            else f"a reduction of {abs(change):.0%}"
             if change < 0
             else f"an increase of {change:.0%}"
             if change > 0
             else "no change"
         )
         return f"{text}: {moved}{_beside(-change)}"
-    if not change:
-        return f"{text}: unchanged"
+    if not round(change, 2):
+        return f"{text}: unchanged" if not change else f"{text}: almost unchanged"
     return f"{text}: {'up' if change > 0 else 'down'} by {abs(change):.0%}"
 
 

@@ -62,5 +62,9 @@ HIGH = 4
 
 
 def _is_head(text: str) -> bool:
-    """Whether a text is the head of the days of a log, and not of days until when or of an edition."""
-    return phrases("columns", "days").search(fold(text)) is not None and head_role(text) in (None, "evidence")
+    """Whether a text is the head of the days of a log or register, and not of days until when or of an edition."""
+    return phrases("columns", "days").search(fold(text)) is not None and head_role(text) in (None, *DONE)
+
+
+DONE = ("evidence", "opened", "closed", "verified")
+"""What a column of days tells of what was done."""

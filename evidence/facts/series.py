@@ -3,7 +3,8 @@
 Fact: kind ``series``, role the measure's id, value a compact JSON object
 ``{"measure", "label", "unit", "better", "periods": [...], "values": [...], "target": number | null, "targets": [...]
 | null,
-"first": mean, "last": mean, "change": -0.37 | null, "dated": true}``. ``change`` is (last - first) / first, where
+"first": mean, "last": mean, "change": -0.37 | null, "dated": true}``, with ``"called"`` where people name the line by
+other words than its label. ``change`` is (last - first) / first, where
 first and last are the means of
 the first and last third of the values (at least one, at most three months each), so that one good month does not make
 a trend.
@@ -23,6 +24,7 @@ from evidence.facts.period_figures import period_figure
 from evidence.facts.rate_columns import TOLERANCE as RATE_TOLERANCE
 from evidence.facts.rate_columns import computed
 from evidence.facts.row_numbers import without_numbers
+from evidence.facts.series_called import ABOVE, called
 from evidence.facts.series_rows import Line, stretches
 from evidence.facts.sheet_periods import (
     LEAST_PERIODS,
@@ -159,6 +161,7 @@ def made_series(
                 values,
                 goal,
                 aside,
+                called(label, anchor, heads, rows, min(periods), context),
             ),
             anchor,
             measure.unit,
@@ -181,10 +184,6 @@ def _headed(label: str, context: str) -> Measure | None:
     if any(map(str.isalpha, label)):
         return None
     return next((found for part in context.split("\n")[:ABOVE] if (found := measure_of(part))), None)
-
-
-ABOVE = 3
-"""Parts of a context that stand over its table: title, the line before it, heading."""
 
 
 def _rates(lines: Sequence[Line], periods: dict[int, str]) -> Iterator[Fact]:
@@ -320,6 +319,7 @@ def _json(
     values: dict[int, Amount],
     goal: dict[int, Amount],
     aside: Amount | None,
+    name: str = "",
 ) -> str:
     at = sorted(values)[:MOST_PERIODS]
     numbers = [values[index].value for index in at]
@@ -334,6 +334,8 @@ def _json(
         "periods": [periods[index] for index in at], "values": numbers, "target": target, "targets": targets,
         "first": first, "last": last, "change": change, "dated": all(periods[index][:1].isdigit() for index in at),
     }  # fmt: skip
+    if name:
+        made["called"] = name
     return json.dumps(made, ensure_ascii=False, separators=(",", ":"))
 
 

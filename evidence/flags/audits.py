@@ -119,8 +119,8 @@ def _too_old(bundle: Bundle, data: Mapping[str, Any], criterion: str, kind: str)
 
 
 def _dated(bundle: Bundle, newest: Evidence) -> Citation | None:
-    """The line in which the newest day of a record stands, or the record where its day stands elsewhere."""
-    facts = bundle.facts_by_passage.get((newest.document.path, newest.passage.id), ())
+    """The line in which the newest day of a record stands, in the record or elsewhere in its paper; else the record."""
+    facts = (*bundle.facts_by_passage.get((newest.document.path, newest.passage.id), ()), *newest.document.facts)
     at = next((fact for fact in facts if fact.kind == "date" and bundle.happened(fact) == newest.day), None)
     return cite_fact(bundle, newest.document, at, wide=True) if at else cite(newest.document, newest.passage)
 

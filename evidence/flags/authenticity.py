@@ -20,6 +20,7 @@ from evidence.titles import (
     is_filled_in,
     title_of,
 )
+from evidence.wording import shortened
 
 
 @rule("placeholder_left")
@@ -133,7 +134,7 @@ def hidden_text(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
             if not passage.hidden or letters < data["least_characters"] or _seen_elsewhere(document, passage):
                 continue
             yield Finding(
-                {"name": name_of(document.path), "text": " ".join(passage.text.split())[:100]},
+                {"name": name_of(document.path), "text": shortened(passage.text, 100)},
                 (cite(document, passage),),
             )
             break

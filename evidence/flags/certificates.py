@@ -29,6 +29,7 @@ from evidence.names import mentions, same_company
 from evidence.own_sites import made_elsewhere
 from evidence.surveillance import is_dated_since, surveillance_days, visits_of
 from evidence.told_certification import papers, says_it_certifies, told_certificates
+from evidence.wording import shortened
 
 
 def _systems(bundle: Bundle) -> list[Certificate]:
@@ -174,9 +175,11 @@ def certificate_scope_mismatch(bundle: Bundle, data: Mapping[str, Any]) -> Itera
         if (is_own(bundle, item) is False or shares_nothing(bundle, item)) and not is_of_trade(bundle, item):
             continue  # what another factory's certificate covers says nothing of this one; a trading house's covers none
         if work := other_work(bundle, item) if item.of_quality else other_goods(bundle, item):
-            yield Finding({"scope": item.fields["scope"].value[:200], "work": work}, _field(bundle, item, "scope"))
+            yield Finding(
+                {"scope": shortened(item.fields["scope"].value, 200), "work": work}, _field(bundle, item, "scope")
+            )
     for document, passage, scope, work in accredited_otherwise(bundle):
-        yield Finding({"scope": scope[:200], "work": work}, (cite(document, passage),))
+        yield Finding({"scope": shortened(scope, 200), "work": work}, (cite(document, passage),))
 
 
 @rule("edition_withdrawn")

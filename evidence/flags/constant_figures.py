@@ -8,7 +8,7 @@ from evidence.facts.limit_columns import named
 from evidence.facts.named_targets import own_name
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of, rule
-from evidence.quality_series import is_measured, series_end
+from evidence.quality_series import called, cite_series, is_measured, series_end
 from evidence.titles import RULES_AND_FORMS
 
 TARGET = phrases("metrics_flags", "target")
@@ -41,12 +41,12 @@ def kpi_values_constant(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
         ]
         yield Finding(
             {
-                "label": item.value.get("label", ""),
+                "label": called(item),
                 "name": name_of(item.document.path),
                 "what": what,
                 "count": len(values),
             },
-            (cite(item.document, item.passage),),
+            (cite_series(bundle, item),),
             () if others else (item.document.path,),
         )
     yield from _told_alike(bundle, int(data["least"]))

@@ -358,7 +358,7 @@ def same_defect_after_closure(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                     seen.add(key)
                     yield Finding(
                         {
-                            "defect": problem[:90],
+                            "defect": shortened(problem, 90),
                             "closed": closed.isoformat(),
                             "again": opened.isoformat(),
                             "name": name_of(item.document.path),

@@ -14,6 +14,7 @@ from evidence.flags.registry import Finding, name_of
 from evidence.flags.same_kind import codes_in, head_clause
 from evidence.model import DocumentReport, Passage
 from evidence.restated import kinds_of
+from evidence.wording import shortened
 
 LEAST_WORDS = 2
 """Words of the defect that a sentence with a new case repeats, all of them."""
@@ -77,7 +78,7 @@ def found_anew(
                 count += 1
                 yield Finding(
                     {
-                        "defect": problem[:90],
+                        "defect": shortened(problem, 90),
                         "closed": closing.isoformat(),
                         "again": day.isoformat(),
                         "name": name_of(document.path),

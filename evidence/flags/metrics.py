@@ -30,7 +30,7 @@ from evidence.flags.told_beside_tables import told_beside_tables
 from evidence.flags.told_by_name import told_by_name
 from evidence.flags.told_of_kinds import told_of_kinds
 from evidence.flags.told_of_periods import told_of_periods
-from evidence.quality_series import WHOLE, is_real_series, series_end
+from evidence.quality_series import WHOLE, called, cite_series, is_real_series, series_end
 
 
 def _cite(item: Item, quote: str | None = None) -> Any:
@@ -78,12 +78,12 @@ def series_stops(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
         told.add(item.document.path)
         yield Finding(
             {
-                "label": item.value.get("label", ""),
+                "label": called(item),
                 "name": name_of(item.document.path),
                 "last": item.value["periods"][-1],
                 "months": months,
             },
-            (_cite(item),),
+            (cite_series(bundle, item),),
         )
     yield from (
         found for found in lines_left(bundle, int(data["months"])) if found.words["name"] not in map(name_of, told)

@@ -13,6 +13,7 @@ from evidence.facts.text import any_of, fold, plain, words
 from evidence.flags.registry import Finding
 from evidence.model import Passage
 from evidence.titles import RULES_AND_FORMS
+from evidence.wording import shortened
 
 WHAT = {
     "internal_audit_record": "points of the audit",
@@ -56,7 +57,8 @@ def points_alike(bundle: Bundle, least: int) -> Iterator[Finding]:
         if found := found or _of_paragraphs(told, least):
             count, text, (passage, line) = found
             yield Finding(
-                {"count": count, "what": WHAT[document.kind], "sentence": text[:100]}, (cite(document, passage, line),)
+                {"count": count, "what": WHAT[document.kind], "sentence": shortened(text, 100)},
+                (cite(document, passage, line),),
             )
 
 

@@ -14,6 +14,7 @@ from evidence.flags.registry import Finding, rule
 from evidence.flags.row_verdicts import is_verdict
 from evidence.flags.told_cases import names_of_fields, points_of_minutes, verdicts_of_summaries
 from evidence.titles import is_record_of
+from evidence.wording import shortened
 
 
 @rule("same_sentence_as_verdict")
@@ -31,7 +32,7 @@ def same_sentence_as_verdict(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
         if (len(items) >= data["least"] and len(items) * 2 >= total) or all_of_few:
             what = {"root_cause": "causes", "effectiveness": "effectiveness checks", "action": "actions"}[name]
             yield Finding(
-                {"count": len(items), "what": what, "sentence": text[:100]},
+                {"count": len(items), "what": what, "sentence": shortened(text, 100)},
                 tuple(place for item in items[:4] for place in cite_case(item)),
             )
     yield from _minutes(bundle, int(data["least"]))
@@ -98,7 +99,8 @@ def _registers(bundle: Bundle, least: int, told: set[str]) -> Iterator[Finding]:
             if count >= least and count * 2 >= len(rows) and text not in told:
                 passage, line = where[text]
                 yield Finding(
-                    {"count": count, "what": "cases", "sentence": text[:100]}, (cite(document, passage, line),)
+                    {"count": count, "what": "cases", "sentence": shortened(text, 100)},
+                    (cite(document, passage, line),),
                 )
                 break
 
@@ -128,6 +130,6 @@ def _minutes(bundle: Bundle, least: int) -> Iterator[Finding]:
             if len(text) >= 12 and count >= max(least, 5) and count * 2 >= points:
                 passage, line = where[text]
                 yield Finding(
-                    {"count": count, "what": "points of the review", "sentence": text[:100]},
+                    {"count": count, "what": "points of the review", "sentence": shortened(text, 100)},
                     (cite(document, passage, line),),
                 )

@@ -18,6 +18,7 @@ from evidence.flags.found_anew import MOST_FOUND, Words, found_anew
 from evidence.flags.registry import Finding, name_of
 from evidence.flags.told_cases import letters, sentences_of
 from evidence.model import DocumentReport
+from evidence.wording import shortened
 
 
 def named_again(bundle: Bundle, closed: Sequence[tuple[Item, Any]]) -> Iterator[Finding]:
@@ -54,7 +55,7 @@ def named_again(bundle: Bundle, closed: Sequence[tuple[Item, Any]]) -> Iterator[
                     count += 1
                     yield Finding(
                         {
-                            "defect": problem[:90],
+                            "defect": shortened(problem, 90),
                             "closed": day.isoformat(),
                             "again": first.isoformat(),
                             "name": name_of(document.path),

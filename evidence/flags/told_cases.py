@@ -12,6 +12,7 @@ from evidence.facts.text import fold, late, phrases, plain
 from evidence.flags.registry import Finding
 from evidence.model import Citation, DocumentReport, Fact, Passage
 from evidence.titles import is_record_of
+from evidence.wording import shortened
 
 _ENDS = late(r"(?<=[^\W\d_]{2})[.!?] +|(?<=\d{4})[.!?] +|[。！？]|\n")
 
@@ -224,7 +225,7 @@ def verdicts_of_summaries(bundle: Bundle, least: int, told: set[str]) -> Iterato
         for text, count in sorted(counted.items()):
             if count >= least and text not in told:
                 yield Finding(
-                    {"count": count, "what": "cases", "sentence": text[:100]}, (cite(document, *where[text]),)
+                    {"count": count, "what": "cases", "sentence": shortened(text, 100)}, (cite(document, *where[text]),)
                 )
                 break
 
@@ -287,7 +288,7 @@ def points_of_minutes(bundle: Bundle, least: int) -> Iterator[Finding]:
         for text, count in sorted(counted.items()):
             if count >= max(least, LEAST_POINTS):
                 yield Finding(
-                    {"count": count, "what": "points of the review", "sentence": text[:100]},
+                    {"count": count, "what": "points of the review", "sentence": shortened(text, 100)},
                     (cite(document, *where[text]),),
                 )
                 break

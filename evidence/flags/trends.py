@@ -9,7 +9,7 @@ from evidence.facts.indicators import measure_of
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of
 from evidence.model import Passage
-from evidence.quality_series import is_measured, is_real_series
+from evidence.quality_series import called, is_measured, is_real_series
 
 LEAST_VALUES = 4
 """Figures over time from which a direction can be told."""
@@ -59,7 +59,7 @@ def said_against_series(bundle: Bundle) -> Iterator[Finding]:
             if not what:
                 continue
             told.add(item.document.path)
-            label = str(item.value.get("label", ""))[:60]
+            label = called(item)[:60]
             yield Finding(
                 {"name": name_of(item.document.path), "what": f"'{label}': {what}"},
                 (cite(item.document, passage, sentence), cite_fact(bundle, item.document, item.fact, wide=True)),

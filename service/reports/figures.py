@@ -6,7 +6,7 @@ from typing import Any
 
 from evidence.bundle import Bundle, Item, cite
 from evidence.model import Citation
-from evidence.quality_series import describe_series, is_real_series, series_rank
+from evidence.quality_series import called, describe_series, is_real_series, series_rank
 from service.documents.places import where
 from service.reports import drawing as d
 
@@ -52,7 +52,7 @@ def _figure(item: Item) -> Figure:
     citation = cite(item.document, item.passage, item.fact.quote)
     targets = value.get("targets") or [value.get("target")] * len(values)
     return Figure(
-        title=d.clean(str(value.get("label") or value.get("measure"))),
+        title=d.clean(called(item)),
         unit=str(value.get("unit") or ""),
         measure=str(value.get("measure") or item.fact.role),
         better=str(value.get("better") or ""),

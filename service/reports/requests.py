@@ -18,7 +18,7 @@ from evidence.flags.registry import name_of
 from evidence.model import Expectation, Flag, Report
 from evidence.settings import ages as default_ages
 from service.reports.drawing import clean
-from service.reports.quoting import told_once
+from service.reports.quoting import Rows, told_once
 
 LANGUAGES = ("en", "vi", "id", "th", "zh")
 # Files named with a question; a list longer than that helps nobody.
@@ -114,6 +114,7 @@ def requests_of(report: Report) -> tuple[Request, ...]:
     covered = {flag for request in made for flag in COVERED.get(request.id, ())}
     asked = {request.id for request in made}
     named = {flag.id: set(_files(flag, report)) for flag in report.flags}
+    rows = Rows(report.documents)
     for flag in report.flags:
         if not flag.ask or flag.id in covered:
             continue
@@ -124,7 +125,7 @@ def requests_of(report: Report) -> tuple[Request, ...]:
         if topics and all(TOPIC_COVERED.get(topic.lower()) in asked for topic in topics):
             continue
         made.append(
-            Request("flag", flag.id, flag.ask, files=_files(flag, report), words=words, quotes=_quotes_of(flag))
+            Request("flag", flag.id, flag.ask, files=_files(flag, report), words=words, quotes=_quotes_of(flag, rows))
         )
     seen: set[str] = set()
     return tuple(request for request in made if not (request.ask in seen or seen.add(request.ask)))  # type: ignore[func-returns-value]
@@ -157,9 +158,9 @@ def _files(flag: Flag, report: Report) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name_of(citation.document) for citation in flag.citations))
 
 
-def _quotes_of(flag: Flag) -> tuple[str, ...]:
-    """The first words of the papers that raised a flag, so that a supplier sees why it is asked."""
-    shown = dict.fromkeys(shortened(citation.quote) for citation in told_once(flag.citations))
+def _quotes_of(flag: Flag, rows: Rows) -> tuple[str, ...]:
+    """The first words of the papers that raised a flag, so that a supplier sees why it is asked: never a lone day or figure."""
+    shown = dict.fromkeys(shortened(rows.widened(citation)) for citation in told_once(flag.citations))
     return tuple(text for text in shown if len(text) >= LEAST_LETTERS)[:MOST_QUOTES]
 
 

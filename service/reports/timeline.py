@@ -4,18 +4,24 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from evidence.bundle import Bundle, months_before
+from evidence.bundle import Bundle, as_day, months_before
 from evidence.data import table
+from evidence.facts.calendar import bounds
 from evidence.model import Report
+from evidence.quality_series import is_real_series
 from service.reports import drawing as d
 from service.web.words import CRITERIA
 
 # Two yearly audits and reviews, and two years of monthly figures, fit into it.
 MONTHS = 24
+# The process whose records are figures: each month that was measured is a day of it.
+FIGURES = "quality_metrics"
 # A certificate is no process of the supplier.
 LEFT_OUT = ("certification",)
 # Who owns a process shows in the records of the others: an empty lane would say that nobody does.
 SHOWN_ELSEWHERE = ("process_ownership",)
+# Papers that are records of a process by their kind, whatever their passages are about.
+OF_KIND = {"internal_audit": ("internal_audit_record",), "management_review": ("management_review_record",)}
 # Measures of the drawing, in pixels.
 WIDTH, LEFT, RIGHT, ROW, TOP, SIZE = 1000, 190, 130, 30, 34, 12.5
 _MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -42,15 +48,18 @@ def lanes_of(bundle: Bundle, report: Report) -> tuple[Lane, ...]:
     since = months_before(bundle.today, MONTHS)
     doubted = _doubted(report)
     lanes = []
+    months = _measured(bundle)
     for criterion, title in CRITERIA.items():
         if criterion in LEFT_OUT:
             continue
         sure: Counter[date] = Counter()
         weak: Counter[date] = Counter()
         undated = 0
-        for item in bundle.records((criterion,)):
-            facts = bundle.facts_by_passage.get((item.document.path, item.passage.id), ())
-            days = {day for fact in facts if (day := bundle.happened(fact))} or ({item.day} if item.day else set())
+        for item in bundle.records((criterion,), OF_KIND.get(criterion, ())):
+            days = set(bundle.days_in(item.document, item.passage))
+            if criterion == FIGURES:
+                days |= months.get((item.document.path, item.passage.id), set())
+            days = days or ({item.day} if item.day else set())
             undated += not days
             (weak if item.document.path in doubted else sure).update(days)
         everything = sure + weak
@@ -64,6 +73,18 @@ def lanes_of(bundle: Bundle, report: Report) -> tuple[Lane, ...]:
             )
         )  # fmt: skip
     return tuple(sorted(lanes, key=lambda lane: lane.newest is None))
+
+
+def _measured(bundle: Bundle) -> dict[tuple[str, str], set[date]]:
+    """The first days of the months and weeks for which a passage holds measured figures: each was written down then or soon after."""
+    found: dict[tuple[str, str], set[date]] = {}
+    for item in bundle.items("series"):
+        if is_real_series(bundle, item) and item.value.get("dated", True):
+            begun = (as_day(bounds(str(period))[0]) for period in item.value["periods"] if str(period)[:4].isdigit())
+            found.setdefault((item.document.path, item.passage.id), set()).update(
+                day for day in begun if day is not None and day <= bundle.today
+            )
+    return found
 
 
 def _doubted(report: Report) -> set[str]:

@@ -12,7 +12,7 @@ from evidence.flags.procedures import TOPICS
 from evidence.model import Citation, Flag
 from extractors.locators import PageLocator
 from service.reports.requests import LANGUAGES, OWN_MONTHS, letter_of, letters, requests_of, words_of, write_letter
-from tests.unit.evidence.builders import TODAY
+from tests.unit.evidence.builders import TODAY, report
 from tests.unit.service.reported import SUPPLIER, attacked, documents, sample
 
 EXPECTATIONS = {item["id"]: item["ask"] for item in table("expectations")["expectation"]}
@@ -149,6 +149,16 @@ def test_a_question_quotes_the_words_that_raised_it():
     assert len(first) <= 120
     assert second == "Found 9 May"
     assert "“Found 9 May”" in write_letter(letter_of(report, "zh"))
+
+
+def test_a_question_about_a_lone_day_quotes_its_line():
+    case = report("8D.docx", "Closed by Lan on 10 Apr 2026 after three lots without the defect.")
+    place = case.passages[0]
+    citation = Citation(document="8D.docx", locator=place.locators[0], quote="10 Apr 2026", passage=place.id)
+    flag = flagged("same_defect_after_closure").model_copy(update={"citations": (citation,)})
+    told = sample().model_copy(update={"documents": (case,), "flags": (flag,), "expectations": ()})
+    (line,) = letter_of(told).questions
+    assert line.quotes == ("Closed by Lan on 10 Apr 2026 after three lots without the defect.",)
 
 
 def test_the_effect_of_an_action_is_asked_for_once():
