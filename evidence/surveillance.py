@@ -24,6 +24,25 @@ def surveillance_days(bundle: Bundle) -> list[tuple[date, DocumentReport, Fact]]
     return answer
 
 
+def visits_told(bundle: Bundle, document: DocumentReport) -> tuple[list[str], list[str]]:
+    """The visits that a certificate tells of, for its readers: those that were held, and those to come or of which nothing is known.
+
+    A year stands for a visit where no day of it is told; the days of the certificate itself are none of visits.
+    """
+    told = {
+        role: [fact.value for fact in document.facts if (fact.kind, fact.role) == ("certificate_field", role)]
+        for role in ("issue", "expiry", "original", "surveillance", "surveillance_due")
+    }
+    found = (
+        day.isoformat() if len(fact.value) > YEAR else fact.value
+        for day, paper, fact in surveillance_days(bundle)
+        if paper.path == document.path
+    )
+    held = {*told["surveillance"], *found} - {*told["issue"], *told["expiry"], *told["original"]}
+    held -= {year for year in held if len(year) == YEAR and any(day.startswith(f"{year}-") for day in held)}
+    return sorted(held), [day for day in dict.fromkeys(told["surveillance_due"]) if day not in held]
+
+
 def _found(bundle: Bundle) -> Iterator[tuple[date, DocumentReport, Fact]]:
     for document in bundle.read:
         by_id = bundle.passages[document.path]

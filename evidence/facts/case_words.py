@@ -25,9 +25,15 @@ def _in_heads() -> Lexicon:
 
 def named_by(label: str) -> str | None:
     """The part of a case that a label names: as a whole, by all its words together, or by the longest phrase that makes up most of it."""
-    if len(label) > MAX_LABEL or is_nameless(label):
+    if len(label) > MAX_LABEL or is_nameless(label) or fold(label).strip(" .:*") in _no_part():
         return None
     return lexicon().role_of(label.strip(" .:*")) or composed(label) or lexicon().label(label)
+
+
+@cache
+def _no_part() -> frozenset[str]:
+    """Heads that hold a word for a part and name none: ``ชิ้นงาน``, the piece, holds ``งาน``, what is to be done."""
+    return frozenset(map(fold, table("cases")["no_part"]["words"]))
 
 
 @lru_cache(KEPT_TEXTS)

@@ -43,7 +43,7 @@ def settled(text: CertificateText, read: Iterable[Fact], placed: dict[str, Value
         if named and label and (is_company(named.value[label.end() :]) or _stems(role).search(fold(label[0]))):
             chosen[role] = named.model_copy(update={"value": named.value[label.end() :]})
     _apart(chosen, by_words)
-    _no_address(chosen)
+    _no_address(text, chosen)
     _in_order(chosen, by_words)
     yield from chosen.values()
 
@@ -72,11 +72,15 @@ _FORM_ALONE = re.compile("(?:股份|份|有限|責任|责任|公司|株式会社
 """The form of a company in Chinese and Japanese, without its name."""
 
 
-def _no_address(chosen: dict[str, Fact]) -> None:
-    """A scan may lose the line of the holder: then its address is no name. A missing holder is asked for, a wrong one accuses."""
+def _no_address(text: CertificateText, chosen: dict[str, Fact]) -> None:
+    """A scan may lose the line of the holder: then its address is no name. A missing holder is asked for, a wrong one accuses.
+    A company in brackets is the holder in another language, and no address.
+    """
     holder, address = chosen.get("holder"), chosen.get("address")
     if holder and address and plain(holder.value) == plain(address.value) and not is_company(holder.value):
         del chosen["holder"]
+    if address and is_company(address.value) and any(f"{sign}{address.value}" in text.written for sign in "(（"):
+        del chosen["address"]
 
 
 _LABEL_IN = re.compile(r"[^\W\d_]\s?\d?\s?[:：]")

@@ -86,3 +86,15 @@ def test_the_last_audit_is_told_and_quoted_by_the_day_on_which_it_was_held() -> 
     old = fired["internal_audit_too_old"]
     assert old.explanation.startswith("The last internal audit that the papers tell of was held on 2025-03-25")
     assert "25 March 2025" in shown(old)[0]
+
+
+def test_the_piece_of_a_thai_report_is_no_action() -> None:
+    text = (
+        "# 8D REPORT\n\nเลขที่ :: 8D-69-003 || วันที่รับแจ้ง :: 22 ม.ค. 2569\nชิ้นงาน :: ล้อ PU 125x40 || Lot :: W6901-08\n\n"
+        "D2 ปัญหา :: ใส่ลูกปืน 6202 แทน 6203\nD4 สาเหตุ :: พนักงานหยิบลูกปืนผิดเบอร์ เพราะไม่ระมัดระวัง\nD5 การแก้ไข :: อบรมพนักงานซ้ำเรื่องเบอร์ลูกปืน\n"
+        "D8 ตรวจสอบประสิทธิผล :: 16 มี.ค. 2569 ตรวจ 3 lot ไม่พบลูกปืนผิด"
+    )
+    fired = flags(report("8D.docx", text, kind="corrective_action_record", criteria=("corrective_action",)))
+    blamed = fired["human_error_retrain_only"]
+    assert "as action 'อบรมพนักงานซ้ำเรื่องเบอร์ลูกปืน'" in blamed.explanation
+    assert not any("ล้อ PU" in quote for quote in shown(blamed))

@@ -27,7 +27,7 @@ from service.reports.schema import report_schema, write_schema
 from service.reports.view import CERTIFICATE_FIELDS, view_of
 from service.reports.words import kind_words
 from tests.unit.evidence.builders import TODAY, report
-from tests.unit.service.reported import ATTACKS, PRINTED, attacked, documents, sample
+from tests.unit.service.reported import ATTACKS, PRINTED, SUPPLIER, attacked, documents, sample
 
 ROOT = Path(__file__).parents[3]
 PRINTING = Printing(printed=PRINTED)
@@ -289,6 +289,22 @@ def test_a_certificate_shows_every_field_that_was_read_of_it():
     assert {"Holder", "Number", "Issued by", "Accreditation", "Issued", "Valid until", "Scope"} <= shown
     read = {fact.role for document in documents() for fact in document.facts if fact.kind == "certificate_field"}
     assert read <= {role for role, _ in CERTIFICATE_FIELDS}
+
+
+def test_a_certificate_shows_the_visits_that_were_held_and_no_address_that_is_its_holder():
+    paper = report(
+        "certificate.pdf",
+        "# ISO 9001:2015\n\nThe management system of Lotus Valley Pumps Co., Ltd. (บริษัท โลตัส วัลเลย์ ปั๊มส์ จำกัด), 77/4 Moo 6, "
+        "Theparak Rd., Samut Prakan 10540 has been audited and registered.\n\nScope of registration: Manufacture of pumps\n\n"
+        "Certificate no. TH-Q 50931 Approval date: 29 June 2024 Expiry date: 28 June 2027 Surveillance visits: 11 June 2025 "
+        "(satisfactory), 17 June 2026 (satisfactory, 1 minor closed)",
+        kind="certificate", mode="credential",
+    )  # fmt: skip
+    (shown,) = view_of(assess(SUPPLIER, TODAY, [paper]), PRINTING).certificates
+    fields = dict(shown.fields)
+    assert fields["Surveillance held"] == "2025-06-11 · 2026-06-17"
+    assert "Surveillance planned" not in fields
+    assert "Address" not in fields
 
 
 def test_a_quote_stands_once_among_the_expectations_and_is_pointed_to_after_that(forms):
