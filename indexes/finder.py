@@ -7,13 +7,14 @@ from math import log
 
 import numpy as np
 
-from indexes.analysis import analyse, spans
+from indexes.analysis import analyse, fold, spans
 from indexes.embedder import Embedder
 from indexes.generation import Generation
 from indexes.legs import Legs, aligned
 from indexes.lexical import Traits
 from indexes.question import Question, ask
 from indexes.ranking import Candidates, Ranking, rank
+from indexes.small_words import RELATIONS
 from indexes.terms import Termbase
 from indexes.together import together
 from indexes.tongues import tongue_of
@@ -85,7 +86,8 @@ class Finder:
             lacking -= analyse(expansion.source).terms
         # Of scripts without spaces each two signs are a term, and a pair that stands nowhere may only cross two words.
         lacking -= {*question.grams}
-        return tuple(dict.fromkeys(query[start:end] for start, end in spans(query, frozenset(lacking))))
+        said = dict.fromkeys(query[start:end] for start, end in spans(query, frozenset(lacking)))
+        return tuple(word for word in said if fold(word) not in RELATIONS)
 
     def like(
         self,

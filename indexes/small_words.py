@@ -24,6 +24,7 @@ def small_words(language: str) -> tuple[str, ...]:
 
 
 STOP_WORDS = frozenset(small_words(ENGLISH))
+RELATIONS = frozenset(small_words("relations"))
 
 
 def fillers(text: str, language: str, kept: Iterable[str] = ()) -> frozenset[str]:

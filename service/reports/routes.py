@@ -152,10 +152,10 @@ def comparison_of(parts: Services, who: Scope, suppliers: list[str], day: dateti
 def history_of(parts: Services, who: Scope, supplier: str) -> Comparison:
     """A supplier's bundles over time. Raises NotFound."""
     found = parts.reports.history(who, supplier)
-    names = [f"bundle {number}" if bundle else "today" for number, (bundle, _) in enumerate(found, 1)]
-    made = compare([report for _, report in found], names, over_time=True)
+    names = [f"bundle {number}" if bundle else "today" for bundle, number, _ in found]
+    made = compare([report for *_, report in found], names, over_time=True)
     columns = [
         column.model_copy(update={"supplier": supplier, "bundle": bundle})
-        for column, (bundle, _) in zip(made.columns, found, strict=True)
+        for column, (bundle, *_) in zip(made.columns, found, strict=True)
     ]
     return made.model_copy(update={"columns": tuple(columns)})

@@ -42,8 +42,9 @@ class ReportService:
         """
         return self._report(scope.workspace, supplier, reference_date)
 
-    def history(self, scope: Scope, supplier: str, limit: int = MOST_BUNDLES) -> list[tuple[str, Report]]:
-        """Bundle ids with the report on all documents sent up to that bundle, as of the day it came; the last as of today.
+    def history(self, scope: Scope, supplier: str, limit: int = MOST_BUNDLES) -> list[tuple[str, int, Report]]:
+        """Bundle ids, which one of the supplier's it is, and the report on all documents sent up to it, as of the day it came; the last
+        as of today.
 
         The newest bundles up to ``limit``, the oldest of them first. Raises NotFound.
         """
@@ -56,14 +57,14 @@ class ReportService:
             loaded = load(session, rows)
             documents = apply_verdicts(session, rows, loaded)
         sent: set[str] = set()
-        found: list[tuple[str, Report]] = []
+        found: list[tuple[str, int, Report]] = []
         for number, (bundle, created) in enumerate(bundles, 1):
             sent.add(bundle)
             so_far = _once([pair for row, *pair in zip(rows, loaded, documents, strict=True) if row.bundle_id in sent])
             if number > len(bundles) - limit and so_far:
-                found.append((bundle, self._assess(name, created.date(), so_far, settings)))
-        if found and found[-1][1].reference_date < today.isoformat():
-            found.append(("", self._report(scope.workspace, supplier, today)))
+                found.append((bundle, number, self._assess(name, created.date(), so_far, settings)))
+        if found and found[-1][-1].reference_date < today.isoformat():
+            found.append(("", 0, self._report(scope.workspace, supplier, today)))
         return found
 
     def prepare(self, workspace: str, supplier: str) -> None:

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from evidence.data import table as flag_table
 from evidence.model import CRITERIA, KINDS, MODES
-from extractors.locators import describe
 from indexes.analysis import places
 from indexes.finder import Hit
 from indexes.together import together
@@ -20,6 +19,7 @@ from indexes.verification import Verification
 from service.accounts.scope import Scope
 from service.database.engine import Database
 from service.documents.models import DocumentRow, PassageRow, VectorRow
+from service.documents.places import where
 from service.documents.store import passage_of
 from service.errors import NotFound, WrongUse
 from service.reports.renewal import count_older
@@ -244,7 +244,7 @@ def _shown(session: Session, scope: Scope, hits: Sequence[Hit], decided: Decisio
             language=row.language,
         )
         if shown.locators:
-            shown.place = describe(shown.locators[0])
+            shown.place = where(shown.locators)
         group.hits.append(shown)
     return list(found.values())
 

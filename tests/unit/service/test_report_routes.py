@@ -144,6 +144,19 @@ def test_the_fingerprint_of_the_rules_changes_with_any_of_them(tmp_path, monkeyp
     fingerprint.cache_clear()
 
 
+def test_bundles_keep_their_numbers_where_the_oldest_are_no_longer_shown(client, suppliers):
+    database = client.app.state.services.database
+    for number in range(7):
+        more = report(f"{number}.pdf", [passage("p1", TEXT)]).model_copy(update={"sha256": f"{number:064}"})
+        add_document(database, suppliers[0], more)
+    with database.read() as session:
+        sent = len(session.scalars(select(Bundle).where(Bundle.supplier_id == suppliers[0])).all())
+    columns = client.get(f"/api/v1/suppliers/{suppliers[0]}/history").json()["columns"]
+    shown = [column["name"] for column in columns if column["bundle"]]
+    assert sent > len(shown)
+    assert shown == [f"bundle {number}" for number in range(sent - len(shown) + 1, sent + 1)]
+
+
 def test_a_supplier_without_files_has_no_history_yet(client):
     supplier = add_supplier(client.app.state.services.database, "New")
     assert "No bundle has been read yet" in client.get(f"/suppliers/{supplier}/history").text

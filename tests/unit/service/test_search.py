@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import delete, select, text, update
 
+from extractors.locators import PageLocator
 from indexes.hybrid import HybridIndex
 from indexes.ranking import Ranking
 from service.accounts.models import Workspace
@@ -86,6 +87,14 @@ def test_a_hit_says_its_document_its_place_its_words_and_what_matched(service, s
     (hit,) = document.hits
     assert (hit.passage, hit.place, hit.quote) == ("a1", "page 4", VENT)
     assert {"vent", "cleaning", "checked"} <= {term for terms in hit.matched_terms for term in terms.split()}
+
+
+def test_a_hit_on_several_pages_names_them_all(database, service, scope, papers):
+    both = (PageLocator(page=4), PageLocator(page=5))
+    long = passage("e1", "The kiln log of zone seven.").model_copy(update={"locators": both})
+    add_document(database, papers["one"], report("kiln.pdf", [long]).model_copy(update={"sha256": "e" * 64}))
+    (hit,) = service.search(scope, "kiln log zone seven").hits
+    assert hit.place == "page 4; page 5"
 
 
 def test_hits_stand_by_document_and_the_document_with_the_best_hit_comes_first(database, service, scope, papers):
@@ -211,6 +220,7 @@ def test_nothing_relevant_is_said_in_a_sentence(service, scope, papers):
 def test_words_that_stand_in_no_paper_are_said(service, scope, papers):
     assert service.search(scope, "vent cleaning of the zebra").unknown == ["zebra"]
     assert service.search(scope, "vent cleaning checked").unknown == []
+    assert service.search(scope, "vent cleaning without the zebra").unknown == ["zebra"]
 
 
 def test_before_the_first_document_search_says_so(service, scope):
