@@ -1,15 +1,17 @@
-"""The flag on records of days far apart whose files were all made in one sitting."""
+"""The flag on records of days far apart that were all made in one sitting: by their files, or by the day of typing that they bear."""
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from evidence.bundle import Bundle
+from evidence.bundle import Bundle, cite
 from evidence.data import table
 from evidence.facts.text import fold
 from evidence.flags.copies import is_of_work, record_place
 from evidence.flags.registry import Finding, rule
+from evidence.flags.typed_days import claimed_before, tells_of_moving, typed_on, typed_records
 from evidence.model import DocumentReport
 
 LATE = timedelta(days=14)
@@ -40,19 +42,44 @@ def many_records_one_sitting(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
     """
     every = sorted(_made(bundle), key=lambda made: (made.at, made.document.path))
     told: set[str] = set()
+    found = False
     for author in (*sorted({made.by for made in every if made.by}), ""):
         sitting = _sitting([made for made in every if made.by in ("", author)], data)
         if not sitting or told & {made.document.path for made in sitting}:
             continue
+        if tells_of_moving(bundle, sitting[0].at.date()):
+            continue
         told |= {made.document.path for made in sitting}
         days = sorted(made.claims for made in sitting)
+        found = True
         yield Finding(
             {
-                "count": len(sitting), "first": days[0].isoformat(), "last": days[-1].isoformat(),
+                "what": f"The files of {len(sitting)} records", "made": "created",
+                "first": days[0].isoformat(), "last": days[-1].isoformat(),
                 "day": sitting[0].at.date().isoformat() + (f" by {author}" if author else ""),
             },
             tuple(record_place(bundle, made.document) for made in sitting[:4]),
         )  # fmt: skip
+    if not found:
+        yield from _typed_together(bundle, data)
+
+
+def _typed_together(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """Records, or sheets of a workbook, that bear one day of typing and are of days far apart, most of them long gone on that day."""
+    for day, group in itertools.groupby(typed_records(bundle), lambda typed: typed.at):
+        typed = list(group)
+        late = [one for one in typed if day - one.claims > LATE]
+        days = [one.claims for one in late]
+        if len(late) < data["least"] or len(late) * 2 < len(typed) or (max(days) - min(days)).days < data["span_days"]:
+            continue
+        yield Finding(
+            {
+                "what": f"{len(typed)} records", "made": "typed, as they say,",
+                "first": min(days).isoformat(), "last": max(days).isoformat(), "day": day.isoformat(),
+            },
+            tuple(cite(one.document, one.passage, one.line) for one in typed[:4]),
+        )  # fmt: skip
+        return
 
 
 def _sitting(items: Sequence[_Made], data: Mapping[str, Any]) -> list[_Made]:
@@ -74,18 +101,26 @@ def _sitting(items: Sequence[_Made], data: Mapping[str, Any]) -> list[_Made]:
 def _made(bundle: Bundle) -> Iterator[_Made]:
     """The records of which it is known when their files were made."""
     for document in bundle.read:
-        made, day = _time(document.metadata.get("created")), _claimed_day(bundle, document)
-        if made is None or day is None or not is_office(document):
+        made = _time(document.metadata.get("created"))
+        if made is None or not is_office(document):
+            continue
+        day = _claimed_day(bundle, document, made.date())
+        if day is None:
             continue
         author = document.metadata.get("author") or document.metadata.get("last_modified_by") or ""
         if author or document.metadata.get("producer"):
             yield _Made(made, author, document, day)
 
 
-def _claimed_day(bundle: Bundle, document: DocumentReport) -> date | None:
-    """The day a record claims, also one with a filled head over an empty body; None for rules and blank forms."""
+def _claimed_day(bundle: Bundle, document: DocumentReport, made: date) -> date | None:
+    """The day a record claims, also one with a filled head over an empty body; None for rules and blank forms. The day on which it was
+    typed is none of them.
+    """
     if is_of_work(bundle, document):
-        return bundle.document_day(document)
+        newest = bundle.document_day(document)
+        if newest is None or (newest == made and typed_on(bundle, document, made)):
+            return claimed_before(bundle, document, made) or newest
+        return newest
     if not any(fact.kind == "person" and fact.role in ("auditor", "inspector", "chair") for fact in document.facts):
         return None
     days = [day for fact in document.facts if fact.role == "evidence" and (day := bundle.happened(fact))]
