@@ -1,7 +1,7 @@
 """Whether a cause blames a person alone, and whether an action changes a thing."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evidence.case_reading import case_words
@@ -57,14 +57,14 @@ _OF_ONE_TRADE = late(
 """Somebody by his trade in Chinese (whoever sews, packs, plugs) and what he did or left, in one sentence."""
 
 SIGNS_APART = 16
-"""Signs of Thai between somebody and what he did; of Chinese half of them."""
+"""Signs of Thai between somebody and what he did; of Chinese and Japanese half of them."""
 
 _SOMEBODY, _FAILED, _FAULT = (rf"(?:{case_words('blame', name).pattern})" for name in ("persons", "failed", "faults"))
 _WHERE = r"(?: (?:of|at|on|in|from|ca|tổ|trạm|chuyền|máy|ở|di|pada|stasiun|mesin|shift) [^\W_][\w-]*(?: [\w./-]*\d[\w./-]*)?)?"
 """Where somebody works, between him and what he did: ``operator of station 5-12 was distracted``."""
 
 _PERSON_FAILED = late(
-    rf"{_SOMEBODY}{_WHERE}\W{{0,2}}(?:[^\W\d_]+ ){{0,3}}?{_FAILED}|{_SOMEBODY}[\u0e00-\u0e7f ]{{1,{SIGNS_APART}}}?{_FAILED}|{_SOMEBODY}[\u4e00-\u9fff]{{1,{SIGNS_APART // 2}}}?{_FAILED}"
+    rf"{_SOMEBODY}{_WHERE}\W{{0,2}}(?:[^\W\d_]+ ){{0,3}}?{_FAILED}|{_SOMEBODY}[\u0e00-\u0e7f ]{{1,{SIGNS_APART}}}?{_FAILED}|{_SOMEBODY}[\u3040-\u9fff]{{1,{SIGNS_APART // 2}}}?{_FAILED}"
 )
 """Somebody of the factory and what he did or left, a few words apart at most."""
 
@@ -85,18 +85,36 @@ _FAULTS = (
 
 def _technical(action: str) -> bool:
     """Whether an action changes a thing; words about checking harder and attending training change nothing, and neither does the matter
-    of a lesson: ``explained the colour code again``.
+    of a lesson: ``explained the colour code again``, ``reminded to look at the label``.
     """
-    for clause in _ACTION_CLAUSES.split(action):
+    lesson = ""
+    for joint, clause in _clauses_of(action):
         cleaned = case_words("blame", "retrain").sub("\0", clause)
-        if cleaned != clause:
-            cleaned = _without_matter(cleaned)
-            cleaned = case_words("blame", "taught").sub(" ", cleaned)
+        told = cleaned != clause
+        matter = told or (bool(lesson) and (joint == AND or ":" in lesson or "：" in lesson))
+        lesson = clause if told else lesson if matter else ""
+        cleaned = _without_matter(cleaned) if told else cleaned
         if case_words("blame", "changes").search(_untaught(clause)) or _ISSUED.search(_untaught(clause)):
             return True
         if case_words("blame", "technical").search(cleaned):
             return True
+        made = cleaned if not matter or case_words("blame", "new").search(clause) else _untaught(clause) if told else ""
+        if case_words("blame", "things").search(made):
+            return True
     return False
+
+
+def _clauses_of(action: str) -> Iterator[tuple[str, str]]:
+    """The clauses of an action, each with the word or sign that joins it to the one before in its sentence; empty for the first of one."""
+    for sentence in _ACTION_SENTENCES.split(action):
+        pieces = _ACTION_CLAUSES.split(sentence)
+        yield "", pieces[0]
+        for joint, clause in zip(pieces[1::2], pieces[2::2], strict=True):
+            yield AND if any(map(str.isalpha, joint)) else joint, clause
+
+
+AND = "and"
+"""A word between two clauses: what it joins to a lesson is taught in it as well. Behind a comma something else is done."""
 
 
 def _untaught(clause: str) -> str:
@@ -121,6 +139,7 @@ _MATTER = late(
     rf"\0[^\0]{{0,30}}?(?:{case_words('blame', 'about').pattern})\s?[^\0]*$|^[^\0]*(?:{case_words('blame', 'about_behind').pattern})"
 )
 
+_ACTION_SENTENCES = re.compile(r"[.;。；/\n]")
 _ACTION_CLAUSES = re.compile(
-    rf"[,.;:。，；：、/\n]|[并並](?![列排])|(?<![^\W_])(?:{phrases('trends', 'joining').pattern})(?![^\W_])"
+    rf"([,&+，、]|[并並](?![列排])|및|(?<![^\W_])(?:{phrases('trends', 'joining').pattern})(?![^\W_]))"
 )

@@ -155,6 +155,8 @@ def _is_bare(clause: str, asked: str, kind: _Kind, most: int) -> bool:
         left = pattern.sub(" ", left)
     if lacking:
         left = _PLACE.sub("", left.rstrip(" ."))  # ``not silent enough in mesh``: where it was heard
+    elif not most:
+        left = _AT_PLACE.sub("", left.rstrip(" ."))  # ``leaks at the cap``: where, of what leaks at the neck
     named = left != clause
     for pattern in (_of("lacking"), _of("plain"), *([] if most else [_of("bare")])):
         left = pattern.sub(" ", left)
@@ -176,6 +178,9 @@ SYLLABLES = 3
 
 _REASONS = table("restated")["reasons"]
 _LEADS, _WITHIN, _WHERE = (words(tuple(_REASONS[name])) for name in ("leads_vietnamese", "within", "whereabouts"))
+_AT_PLACE = late(
+    rf"(?:^|\s)(?:{words(tuple(_REASONS['at_place'])).pattern})\s(?:the\s|bagian\s|bahagian\s|phần\s|vị trí\s)?[^\W\d_]{{2,14}}(?:\s[^\W\d_]{{1,8}})?$"
+)
 _PLACE = late(rf"\s(?:{_WITHIN.pattern})\s(?:the\s)?(?:{_WHERE.pattern})$")
 
 

@@ -197,7 +197,7 @@ _REPLIES = phrases("letters", "replies")
 _CLOSES = late(rf"{phrases('case_forms', 'closing').pattern}|{phrases('corrective_flags', 'closes').pattern}")
 _NOT_YET = phrases("case_forms", "not_yet")
 _AHEAD = phrases("letters", "condition")
-_DONE = words((*table("cases")["blame"]["technical"], *table("cases")["blame"]["retrain"]))
+_DONE = words(tuple(word for name in ("technical", "things", "retrain") for word in table("cases")["blame"][name]))
 _GOOD = any_of(
     ("corrective_flags", "none_found"),
     ("audits_flags", "zero"),

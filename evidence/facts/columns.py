@@ -6,7 +6,7 @@ and a third only who, stands in its cells.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -71,7 +71,7 @@ def _column(source: Source, grid: Grid, index: int) -> Column:
         index=index,
         head=grid.heads[index],
         filled=len(texts),
-        days=bool(texts) and days >= MOST * len(texts),
+        days=bool(texts) and days >= MOST * len(texts) and not _of_clauses(grid.heads[index], often),
         letters=sum(letters[text] * count for text, count in often.items()) / max(1, len(texts)),
         spaced=any(" " in text for text in often) and not any(_DENSE.search(text) for text in often),
         distinct=len(often),
@@ -84,6 +84,17 @@ def _column(source: Source, grid: Grid, index: int) -> Column:
         states=sum(count for text, count in often.items() if state_of(text) is not None),
     )
 
+
+def _of_clauses(head: str, texts: Collection[str]) -> bool:
+    """Whether a column holds chapters of a standard, ``7.2`` and ``7.1.5``, which read as days without their year as well: its head says so,
+    or one of them has a third figure.
+    """
+    clauses = [text for text in texts if _CLAUSE.fullmatch(text)]
+    deep = any(text.count(".") > 1 for text in clauses)
+    return len(clauses) == len(texts) and (deep or phrases("columns", "clauses").search(fold(head)) is not None)
+
+
+_CLAUSE = re.compile(r"(?:[4-9]|10)(?:\.\d){1,3}")
 
 _DENSE = re.compile(r"[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7a3]")
 """Scripts in which few signs say much: Thai, Chinese, Japanese, Korean."""

@@ -174,6 +174,14 @@ def bare_day(text: str) -> int | None:
     return int(match[1] or match[4]) if match else None
 
 
+def is_entry(text: str) -> bool:
+    """Whether a cell holds nothing but a day without its year or a number of a case, as a row does and no head: ``19 May``, ``26-05``."""
+    return _ENTRY.fullmatch(text.strip()) is not None or bare_day(text) is not None
+
+
+_ENTRY = re.compile(r"#?\d{1,4}(?:[./-]\d{1,4}){1,2}\.?|\d{1,2}月\d{1,2}日?|\d{1,2}월 ?\d{1,2}일?")
+
+
 def _iso(year: int, month: int, day: int) -> str | None:
     try:
         return date(year, month, day).isoformat()

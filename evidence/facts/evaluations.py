@@ -230,6 +230,8 @@ def form_of(source: Source, whole: Sequence[Grid], grid: Grid) -> Iterator[Fact]
         and not table_words("evaluation", "greatest").search(fold(head))
         and "x" not in fold(head).split()
     ]
+    if len(score_at) > 1:  # one may say how points are given: ``4 points off for each late lot``
+        score_at = [i for i in score_at if not _tells_rule(grid, i)] or score_at
     scored = [
         row
         for row in grid.rows
@@ -240,6 +242,18 @@ def form_of(source: Source, whole: Sequence[Grid], grid: Grid) -> Iterator[Fact]
     yield cell_fact(
         "evaluation", "suppliers", _dump(value), name if name.passage is not None else placed, confidence=0.8
     )
+
+
+def _tells_rule(grid: Grid, index: int) -> bool:
+    """Whether the cells of a column say in words how points are given, and hold none."""
+    texts = [cell.text.strip() for cell in grid.column(index) if cell.text.strip()]
+    return bool(texts) and sum(_MARK.match(fold(text)) is not None for text in texts) * 2 < len(texts)
+
+
+_MARK = re.compile(
+    r"[<>≤≥~]?\s?\d+(?:[.,]\d+)?(?![^\W\d_]{2,}\s[^\W\d_])|[a-e][+-]?(?![^\W_]|\s?[≥>≤<=:])|[*★☆✓✔○◎△×-]"
+)
+"""A figure, a grade or a sign at the beginning of a cell."""
 
 
 def _is_result(value: str) -> bool:

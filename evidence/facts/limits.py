@@ -163,7 +163,21 @@ def lies_there_by_nature(row: Mapping[str, Any]) -> bool:
     """
     named = fold(f"{row['label']} {row['spec']}")
     lone = row["low"] is None or row["high"] is None
+    if row["high"] is None and is_amount(named):
+        return True
     return lone and ((row["high"] == WHOLE and "%" in named) or _FILLED.search(named) is not None)
+
+
+def is_amount(folded: str) -> bool:
+    """Whether a folded head names a weight or a volume by its unit: what must hold at least so much is packed right above it, as each gram
+    more is given away.
+    """
+    return _AMOUNT.search(folded) is not None
+
+
+_AMOUNT = late(
+    r"(?<![^\W_])(?:kgs?|gr?|grams?|mls?|l|lt|lit(?:re|er)s?|cl|oz|lbs?|克|公斤|千克|毫升|กรัม|กก\.?|มล\.?|ลิตร)(?![^\W_]|\s?[/.²]|2)"
+)
 
 
 WHOLE = 100.0

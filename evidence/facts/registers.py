@@ -18,7 +18,7 @@ from evidence.facts.columns import (
     with_due,
     with_opened,
 )
-from evidence.facts.days import end_of_period, is_short_day, short_day
+from evidence.facts.days import end_of_period, is_entry, is_short_day, short_day
 from evidence.facts.grids import Grid, GridCell, upright
 from evidence.facts.register_cells import (
     by_cells,
@@ -69,7 +69,7 @@ def heads_register(heads: Sequence[str]) -> bool:
         return False  # a row of the register whose words would do for heads
     names = {name for head in heads if head and len(head) <= 60 and (name := head_of(DAY_IN_HEAD.sub(" ", head)))}
     told = len(names) >= 3 and (bool(names & TOLD) or _lists_tasks(names))
-    return told or ("due" in names and sum(bool(head) for head in heads) >= LEAST_COLUMNS)
+    return (told or ("due" in names and sum(map(bool, heads)) >= LEAST_COLUMNS)) and not any(map(is_entry, heads))
 
 
 def turned(grid: Grid) -> Grid | None:

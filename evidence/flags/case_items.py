@@ -1,6 +1,9 @@
 """The cases that flags look at, and how they are named and cited."""
 
+import json
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from evidence.bundle import Bundle, Item, cite, cite_fact, is_example
 from evidence.facts.case_heads import TOLD, head_of, meaning
@@ -157,9 +160,30 @@ def only_remarked(item: Item) -> bool:
     """Whether a row of an audit is what an auditor only remarked or suggests, by its grade or by what it begins with: ``(OFI) Old index``."""
     if item.fact.role != "row" or not (is_audit(item.document) or is_record_of(item.document, "internal_audit_record")):
         return False
+    if _is_of_other_sort(item):
+        return True
     begun = _GRADED.match(str(item.value.get("problem", "")))
     cells = (cell for citation in cite_case(item) if citation for cell in citation.quote.split("|"))
     return any(_is_remark(fold(told).strip()) for told in (*cells, *(begun.groups() if begun else ())))
+
+
+def _is_of_other_sort(item: Item) -> bool:
+    """Whether the letters before the number of a row are not those of any row of its list that tells a cause: ``G1`` beside ``U1`` and
+    ``U2``, as an audit numbers what it only saw apart from what does not conform.
+    """
+    sort = _sort_of(item.value)
+    rows = (json.loads(fact.value) for fact in item.document.facts if fact.kind == "case" and fact.role == "row")
+    asked = {_sort_of(row) for row in rows if row.get("root_cause")}
+    return bool(sort) and bool(asked) and "" not in asked and sort not in asked
+
+
+def _sort_of(value: Mapping[str, Any]) -> str:
+    """The letters before the number of a row: ``OFI`` of ``OFI-3``."""
+    match = _NUMBERED.match(str(value.get("reference") or value.get("problem") or ""))
+    return fold(match[1]) if match else ""
+
+
+_NUMBERED = re.compile(r"\W{0,2}([^\W\d_]{1,4})[ .-]{0,2}\d{1,3}(?![^\W_])")
 
 
 def _is_remark(told: str) -> bool:

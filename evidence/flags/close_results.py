@@ -10,7 +10,7 @@ from evidence.facts.limits import lies_there_by_nature
 from evidence.facts.numbers import parse
 from evidence.facts.text import fold, phrases
 from evidence.flags.bounded_columns import bounded_columns
-from evidence.flags.crowded_columns import Limit, crowded_columns, is_close, is_result
+from evidence.flags.crowded_columns import Limit, crowded_columns, is_close, is_result, is_tight
 from evidence.flags.readings import readings
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.quality_series import is_real_series
@@ -49,6 +49,7 @@ def results_just_under_limit(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
 def _crowd(rows: Sequence[Mapping[str, Any]], data: Mapping[str, Any]) -> dict[str, Any] | None:
     """How many of how many readings lie how near to their limit, where all of a test or of one of its features do; else nothing."""
     counted = [_close(row, data) for row in rows]
+    tight = [row for row in rows if row["low"] is None and row["high"] and is_tight(row["values"], row["high"], data)]
     alone = [
         one
         for one, row in zip(counted, rows, strict=True)
@@ -61,7 +62,8 @@ def _crowd(rows: Sequence[Mapping[str, Any]], data: Mapping[str, Any]) -> dict[s
     )
     near = close >= 0.7 * total and all(_all_near(row, data) for row in rows)
     near = near or (bool(rows) and all(_at_last_steps(row) for row in rows))
-    if total < data["least"] or not (close >= 0.9 * total or near):
+    least = data["least_tight"] if tight and len(tight) == len(rows) else data["least"]
+    if total < least or not (close >= 0.9 * total or near):
         return None
     share = max([float(data["share"]), *(_at_one_end(row, data) for row in rows)])
     return {"count": close, "total": total, "share": f"{share:.0%}"}
@@ -75,7 +77,7 @@ def _under_placed_limits(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
         for column in bounded_columns(bundle, document):
             ends = {(limit.low, limit.high) for limit in column.limits}
             values = [value for _, value in column.read]
-            if len(ends) != 1 or len(values) < data["least"] or not is_result(column.head, values):
+            if len(ends) != 1 or len(values) < data["least_tight"] or not is_result(column.head, values):
                 continue
             limit = column.limits[0]
             if limit.high is None or column.beyond():

@@ -13,7 +13,7 @@ from typing import Any
 from evidence.bundle import Bundle, cite, is_example
 from evidence.data import table as data_of
 from evidence.facts.limit_columns import named
-from evidence.facts.limits import limits
+from evidence.facts.limits import is_amount, limits
 from evidence.facts.numbers import amount, parse, powers
 from evidence.facts.text import fold, late, phrases, table_words
 from evidence.facts.titled_limits import NO_BOUND
@@ -77,21 +77,29 @@ def crowded_columns(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding
 
 def _crowded(document: DocumentReport, data: Mapping[str, Any]) -> tuple[int, Passage, str] | None:
     for table in tables_of(document):
-        if len(table.rows) < data["least"]:
+        if len(table.rows) < data["least_tight"]:
             continue
         told = told_above(document, table)
         placed = _placed(document, table)
         for at, head in enumerate(table.head):
             values = _values(table, at)
-            if len(values) < data["least"] or len(values) * 3 < len(table.rows) * 2 or not is_result(head, values):
+            if len(values) < data["least_tight"] or len(values) * 3 < len(table.rows) * 2:
+                continue
+            if not is_result(head, values):
                 continue
             beside = limits_in(head) + _limits_beside(table, at)
             for limit in beside or [*told, *placed.get(at, placed[-1])]:
                 if any(words.search(f"{head} {limit.told}") for words in _NATURAL):
                     continue
+                least = limit.is_most is False or (limit.is_most is None and min(values) >= limit.end)
+                if least and is_amount(fold(head)):
+                    continue
                 if limit.is_most is False and _CUT_TO.search(head):
                     continue
-                if is_close(values, limit, f"{head} {limit.told}", data):
+                enough = len(values) >= data["least"] or (
+                    limit.is_most is not False and is_tight(values, limit.end, data)
+                )
+                if enough and is_close(values, limit, f"{head} {limit.told}", data):
                     return len(values), table.rows[0].passage, table.rows[0].line
     return None
 
@@ -189,6 +197,12 @@ LEAST_DISTINCT = 2
 _COUNTS = late(
     "|".join((*map(re.escape, data_of("measures")["row_words"]["quantity"]), "no", "n", "sample", "samples", "orders"))
 )
+
+
+def is_tight(values: Sequence[float], most: float, data: Mapping[str, Any]) -> bool:
+    """Whether a handful of figures that differ all lie within the smaller share below a lone greatest value."""
+    least = most * (1 - float(data["share_alone"])) - 1e-9
+    return len(values) >= data["least_tight"] and all(least <= value <= most for value in values) and min(values) < most
 
 
 def is_close(values: Sequence[float], limit: Limit, told: str, data: Mapping[str, Any]) -> bool:
