@@ -17,7 +17,7 @@ def blames_person(value: Mapping[str, Any]) -> bool:
     if not cause or not action:
         return False
     return (
-        (blames(cause) if len(cause) < LONGEST_BLAME else _blames_throughout(cause))
+        ((blames(cause) or _is_somebodys(cause)) if len(cause) < LONGEST_BLAME else _blames_throughout(cause))
         and bool(case_words("blame", "retrain").search(action))
         and not _technical(action)
     )
@@ -81,6 +81,25 @@ _FAULTS = (
     ),
 )
 """A fault put down to somebody: ``picker error``, ``lapse of the inspector``, ``wrong selection by the operator``, ``took the wrong reel``."""
+
+
+def _is_somebodys(cause: str) -> bool:
+    """Whether a cause tells of somebody of the factory and what he did, whatever it was: it begins with him, and names neither a thing that
+    could be changed nor what he was not given. Taught alone, he is what was found.
+    """
+    if _BEGINS.match(cause) is None:
+        return False
+    return not any(
+        case_words("blame", name).search(cause) for name in ("not_given", "things", "technical", "changes", "retrain")
+    )
+
+
+_TRADES = r"(?:[\u4e00-\u9fff]{1,3}[员員者]|[\u4e00-\u9fff]{0,2}(?![加施手人完竣返化軍开開])[\u4e00-\u9fff]工)(?![作序艺藝件程具厂廠数會会余餘])"
+_BEGINS = late(
+    rf"\W{{0,3}}(?:(?:the|a|an|one|our|new|some|two|seorang|para|một|bir)\s){{0,2}}"
+    rf"(?:{_SOMEBODY}|{_TRADES}|ช่าง|คน(?!ละ))(?!'|\s?(?:shortage|number|change|turnover))" + _NOT_HIS
+)
+"""Somebody of the factory at the beginning of a cause; a trade in Chinese or Japanese by its last sign."""
 
 
 def _technical(action: str) -> bool:

@@ -38,6 +38,40 @@ def test_the_matter_of_a_lesson_changes_nothing(cause, lesson, change):
 
 
 @pytest.mark.parametrize(
+    ("told", "lesson"),
+    [
+        ("The stitcher thought it was the same thread", "Stitcher was shown again"),
+        ("Công nhân mải nói chuyện", "Nhắc nhở trước ca"),
+        ("Penjahit mengantuk", "Penjahit ditegur"),
+        ("พนักงานคุยกันขณะทำงาน", "หัวหน้าตักเตือน"),
+        ("焊工打瞌睡", "批评教育"),
+        ("작업자가 졸음", "작업자 경고"),
+        ("溶接者の油断", "再教育"),
+        ("Depocu başka partiyi göndermiş", "Depocu uyarıldı"),
+    ],
+)
+def test_what_somebody_did_is_his_fault_whatever_it_was(told, lesson):
+    assert blames_person({"root_cause": told, "action": lesson})
+
+
+@pytest.mark.parametrize(
+    ("cause", "lesson"),
+    [
+        ("Operators had no sample at the table", "Operators briefed"),
+        ("Operator's screen froze", "Operators told what to do"),
+        ("Staff turnover in May", "Training plan for new people"),
+        ("Công nhân không được cấp dưỡng đo", "Đào tạo lại công nhân"),
+        ("加工余量过大", "培训"),
+        ("人员不足", "培训"),
+        ("작업자가 한도견본을 받지 못함", "작업자 교육"),
+        ("Operatöre talimat verilmemiş", "Eğitim verildi"),
+    ],
+)
+def test_what_somebody_was_not_given_is_not_his_fault(cause, lesson):
+    assert not blames_person({"root_cause": cause, "action": lesson})
+
+
+@pytest.mark.parametrize(
     ("problem", "cause", "told"),
     [
         ("40 bottles leaking at the neck", "Leaks at the cap", "Cap chuck worn, leaks at the cap"),
