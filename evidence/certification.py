@@ -56,7 +56,14 @@ class Certificate:
 
 
 def certificates(bundle: Bundle) -> list[Certificate]:
-    """The certificates in the bundle, of management systems and of schemes, in its order."""
+    """The certificates in the bundle, of management systems and of schemes, in its order; a dozen rules and statuses ask for them."""
+    question = ("certificates", "")
+    if question not in bundle.known:
+        bundle.known[question] = _certificates(bundle)
+    return [*bundle.known[question]]
+
+
+def _certificates(bundle: Bundle) -> list[Certificate]:
     found = []
     for document, fields in bundle.fields():
         facts = [fact for fact in document.facts if fact.kind == "certificate_field"]

@@ -40,12 +40,16 @@ MOST_CHARACTERS = 40 * MOST_RUNS
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
 _NAMES = sorted(MONTHS, key=lambda name: (-len(name), name))
+BEYOND_LATIN = "\u0250"
 _MONTHS = re.compile(
     r"\b(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|"
-    + "|".join(re.escape(name) for name in _NAMES if name[0] < "\u0250")
-    + r")\b|"
-    + "|".join(re.escape(name) for name in _NAMES if name[0] >= "\u0250")
+    + "|".join(re.escape(name) for name in _NAMES if name[0] < BEYOND_LATIN)
+    + rf")\b|(?=[{''.join(sorted({name[0] for name in _NAMES if name[0] >= BEYOND_LATIN}))}])(?:"
+    + "|".join(re.escape(name) for name in _NAMES if name[0] >= BEYOND_LATIN)
+    + ")"
 )
+"""Names of months; those in other letters are tried only where one of them can begin."""
+
 _MOMENT = re.compile(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?<![\d.,])(?:19|20|25)\d\d(?![\d.,]*\d)|(?<![\d.,])[0-2]?\d[.:h][0-5]\d(?![\d.,]|\s?[%a-z\u00b0\u00b5])"
 )
@@ -67,14 +71,14 @@ def runs(text: str) -> frozenset[int]:
     """Hashes of the word runs of a text; Chinese and Thai runs of signs are taken apart sign by sign."""
     words: list[str] = []
     for word in _WORD.findall(fold_all(text)):
-        words.extend(word if not word.isascii() and any(map(_stands_alone, word)) else [word])
+        words.extend(word if not word.isascii() and _STANDS_ALONE.search(word) else [word])
     return frozenset(
         zlib.crc32(" ".join(words[i : i + RUN]).encode()) for i in range(min(len(words) - RUN + 1, MOST_RUNS))
     )
 
 
-def _stands_alone(char: str) -> bool:
-    return ord(char) > 0x0E00 and not 0x1E00 <= ord(char) < 0x2000
+_STANDS_ALONE = re.compile("[\u0e01-\u1dff\u2000-\U0010ffff]")
+"""Signs of scripts without blanks, which the marked letters of Vietnamese are not."""
 
 
 def fold_all(text: str) -> str:

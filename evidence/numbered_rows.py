@@ -72,9 +72,10 @@ def code_columns(passage: Passage) -> Iterator[list[Fact]]:
     for index in range(max(map(len, rows), default=0)):
         cells = [row[index] for row in rows if index < len(row) and row[index]]
         codes = [cell for cell in cells if FOLLOWED.fullmatch(cell)]
+        if len(codes) < LEAST_SHARED or len(codes) + 1 < len(cells):
+            continue
         head = next((cell for cell in cells if not any(char.isdigit() for char in cell)), "")
-        role = None if _PIECE.search(fold(head)) else role_of_head(head)
-        if len(codes) < LEAST_SHARED or len(codes) + 1 < len(cells) or role not in (None, *LOT_ROLES):
+        if not _PIECE.search(fold(head)) and role_of_head(head) not in (None, *LOT_ROLES):
             continue
         yield [
             Fact(

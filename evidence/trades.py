@@ -104,9 +104,13 @@ def beginning(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """Words in Latin letters where a word begins, others anywhere; short ones whole: a network is no net."""
 
     def part(word: str) -> str:
+        first = re.escape(word[0])
         if word[0] >= "\u1f00" or ("\u0e00" <= word[0] <= "\u0e7f" and len(word) > SHORTEST_STEM):
             return re.escape(word)
-        return rf"(?<![^\W_]){re.escape(word)}" + (r"(?:e?s)?(?![^\W_])" if len(word) <= SHORTEST_STEM else "")
+        # its first sign before the look at what precedes it: a search then runs over all places where no word begins
+        return rf"{first}(?<![^\W_]{first}){re.escape(word[1:])}" + (
+            r"(?:e?s)?(?![^\W_])" if len(word) <= SHORTEST_STEM else ""
+        )
 
     return re.compile("|".join(part(one_form(fold(word))) for word in phrases))
 

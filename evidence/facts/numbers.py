@@ -57,7 +57,11 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 def powers(folded: str) -> str:
     """A folded text whose powers of ten are written out: ``3.2 x 10^4``, ``9,6×10⁴`` and ``4.1e3`` as 32000, 96000 and 4100."""
-    return _POWER.sub(_written_out, folded) if "10" in folded or "e" in folded else folded
+    return _POWER.sub(_written_out, folded) if _RAISED_SOMEWHERE.search(folded) else folded
+
+
+_RAISED_SOMEWHERE = re.compile(r"10\s?[\^⁰¹²³⁴⁵⁶⁷⁸⁹]|e\+?\d")
+"""What every power of ten holds: most lines hold an ``e``, hardly one a figure behind it."""
 
 
 def _written_out(match: re.Match[str]) -> str:

@@ -56,12 +56,17 @@ def fold(text: str) -> str:
 def _fold(text: str) -> str:
     if text.isascii():
         return text[:MAX_TEXT].replace("\t", " ").lower()
-    plain = text[:MAX_TEXT].translate(_PLAIN)
+    plain = text[:MAX_TEXT]
+    for sign in _PLAIN_FORMS.keys() & set(plain):  # a few of them: quicker than to look up each letter
+        plain = plain.replace(sign, _PLAIN_FORMS[sign])
     lower = plain.lower()
     if len(lower) != len(plain):  # one sign becomes two, as the Turkish İ does
         lower = "".join(small if len(small := char.lower()) == 1 else char for char in plain)
     return lower
 
+
+# No plain form is itself a sign that has one, so that it does not matter which is replaced first.
+_PLAIN_FORMS = {chr(sign): form if isinstance(form, str) else chr(form) for sign, form in _PLAIN.items()}
 
 _fold_short = lru_cache(KEPT_TEXTS)(_fold)
 _fold_passage = lru_cache(KEPT_PASSAGES)(_fold)

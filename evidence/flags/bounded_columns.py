@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from evidence.bundle import Bundle
 from evidence.facts.limit_columns import named
@@ -71,7 +72,12 @@ class Bounded:
     def of_row(self, row: TableRow) -> list[PlacedLimit]:
         """The limits that hold for a row: those of its product where they name one, else all that name none."""
         at = self.table.rows.index(row)
-        return [limit for limit in self.limits if at in _products(self.table, limit)]
+        return [limit for limit, rows in zip(self.limits, self._rows, strict=True) if at in rows]
+
+    @cached_property
+    def _rows(self) -> list[frozenset[int]]:
+        """The rows for which each limit holds: asked for each reading, worked out once."""
+        return [_products(self.table, limit) for limit in self.limits]
 
     def beyond(self) -> list[tuple[TableRow, float, PlacedLimit]]:
         """The readings beyond all limits of their rows, near enough to be readings of them."""
@@ -369,8 +375,9 @@ def _is_of_size(limit: PlacedLimit, value: float, times: float) -> bool:
 def _products(told: ToldTable, limit: PlacedLimit) -> frozenset[int]:
     """The rows of a table of which a limit names a word that others do not bear: those of its product or place; all, where it names none."""
     every = frozenset(range(len(told.rows)))
+    lines = [set(_WORDS.findall(row.line.casefold())) for row in told.rows]
     for words in (set(_WORDS.findall(limit.words)), set(_WORDS.findall(limit.around))):
-        bearing = frozenset(at for at in every if words & set(_WORDS.findall(told.rows[at].line.casefold())))
+        bearing = frozenset(at for at in every if words & lines[at])
         if bearing and bearing != every:
             return bearing
     return every

@@ -120,8 +120,10 @@ _FIGURE = re.compile(r"\d")
 def _of_pair(cells: Sequence[str]) -> Grade | None:
     """A grade and its range in two cells beside each other."""
     for name, told in itertools.permutations(cells[:PAIR]):
+        if not _LETTER.fullmatch(_bare(name)):
+            continue  # most rows of two cells grade nothing
         ends = limits(told, _COMMA.search(told) is not None)
-        if ends != (None, None) and _LETTER.fullmatch(_bare(name)):
+        if ends != (None, None):
             return Grade(_bare(name), *ends, f"{name} {told}")
     return None
 
@@ -172,8 +174,7 @@ def _joined(pieces: Sequence[str]) -> Iterator[str]:
             continue
         if kept:
             yield kept
-        bare = bool(piece) and not any(map(str.isalpha, _RANGE.sub(" ", piece)))
-        kept = piece if bare and any(map(str.isdigit, piece)) else ""
+        kept = piece if any(map(str.isdigit, piece)) and not any(map(str.isalpha, _RANGE.sub(" ", piece))) else ""
         if not kept:
             yield piece
     if kept:
@@ -204,6 +205,8 @@ _ASIDE = re.compile(r"[(（][^()（）\d]{0,80}[)）]")
 
 def _ranged(piece: str) -> str:
     """The part of a piece that names a grade with its range: without the name of the scale before it, or what becomes of those below it."""
+    if ":" not in piece and "：" not in piece:
+        return piece.strip() if any(map(str.isdigit, piece)) else ""
     parts = [part.strip() for part in re.split(r"[:：]", piece)]
     with_figures = [at for at, part in enumerate(parts) if any(map(str.isdigit, part))]
     if len(with_figures) != 1:

@@ -3,14 +3,14 @@ a sentence on two features, or a table of limits; each with the words before it,
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from evidence.data import table
 from evidence.facts.limits import BETWEEN, side_words
 from evidence.facts.numbers import parse, powers
-from evidence.facts.text import any_of, fold, late, one_form, phrases, table_words
+from evidence.facts.text import KEPT_TEXTS, any_of, fold, late, one_form, phrases, table_words
 
 LONGEST = 400
 """Letters of a line in which limits are sought: a title, a note or a sentence."""
@@ -90,9 +90,12 @@ _SLACK = 1e-9
 
 def limits_in(line: str, comma: bool = False) -> list[PlacedLimit]:
     """The limits that a line tells, in their order; ``comma`` where the table beside it writes decimals with one."""
-    if not any(map(str.isdigit, line)):
-        return []
-    folded = powers(fold(line[:LONGEST]))
+    return [*_limits_in(line[:LONGEST], comma)] if any(map(str.isdigit, line)) else []
+
+
+@lru_cache(KEPT_TEXTS)  # each table of a paper asks for the lines around it, and each column for its cells twice
+def _limits_in(line: str, comma: bool) -> Sequence[PlacedLimit]:
+    folded = powers(fold(line))
     found: list[tuple[int, int, PlacedLimit]] = []
     for start, end, limit in _found(folded, comma or _DECIMALS.search(_THOUSANDS.sub(" ", folded)) is not None):
         if not any(start < other_end and other < end for other, other_end, _ in found):
@@ -200,6 +203,7 @@ def known_units() -> frozenset[str]:
     return frozenset({close(fold(unit)) for unit in units} | {"%", "v", "a", "ohm", "ppm", "µm", "μm", "kn", "kg/cm2"})
 
 
+@lru_cache(KEPT_TEXTS)
 def units_in(head: str) -> frozenset[str]:
     """The units that a head names."""
     return frozenset(unit for token in _TOKENS.findall(fold(head)) if (unit := close(token)) in known_units())
@@ -208,6 +212,7 @@ def units_in(head: str) -> frozenset[str]:
 _TOKENS = re.compile(r"[^\s()（）\[\],;:：]+")
 
 
+@lru_cache(KEPT_TEXTS)  # of the same heads for each limit
 def names_in(text: str) -> frozenset[str]:
     """What can name a feature in a text: words of four letters or more, and pairs of signs that are words; not the words of limits."""
     folded = one_form(_COMMON.sub(" ", fold(text)))

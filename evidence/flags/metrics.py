@@ -223,6 +223,7 @@ def _is_corrected(bundle: Bundle, found: Finding) -> bool:
         all(figure.search(line) for figure in both) and _CORRECTED.search(fold(line))
         for document in bundle.read
         for passage in document.passages
+        if all(figure.search(passage.text) for figure in both)
         for line in passage.text.splitlines()
     )
 

@@ -22,7 +22,7 @@ LEAST_STEPS = 3
 """Sentences of a procedure that say how something is done."""
 
 (_GENERAL, _ASKS, _PROCEDURE) = (phrases("procedures", name) for name in ("general", "asks", "procedure"))
-_CODE = re.compile(r"(?<![^\W_])[a-z]{1,6}(?:[-.][a-z]{1,5}){0,3}[-. ]?\d{1,4}(?:-\d{1,3}){0,3}(?![^\W_])")
+_CODE = re.compile(r"[a-z](?<![^\W_][a-z])[a-z]{0,5}(?:[-.][a-z]{1,5}){0,3}[-. ]?\d{1,4}(?:-\d{1,3}){0,3}(?![^\W_])")
 _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
 _STEP = re.compile(r"[.;\u3002\uff1b](?=\s|$)|\n|다\.|\u3002")
 

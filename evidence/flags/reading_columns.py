@@ -3,9 +3,10 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from evidence.facts.limit_columns import named
-from evidence.facts.text import fold, phrases
+from evidence.facts.text import KEPT_TEXTS, fold, phrases
 from evidence.facts.told_readings import figure_lists
 from evidence.model import DocumentReport, Passage
 
@@ -81,6 +82,7 @@ def head_of(line: Sequence[str]) -> str:
     return next((cell for cell in reversed(list(before)) if cell), "")
 
 
+@lru_cache(KEPT_TEXTS)
 def is_set(head: str) -> bool:
     """Whether a head names what is set and not what was read: a size, a limit, a tolerance."""
     bare = not any(char.isdigit() for char in head)  # else it is the head of readings that states their limit

@@ -1,12 +1,12 @@
 """The tables of a document as rules look at them that judge its words: rows of cells, written with bars or set apart by blanks."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from evidence.facts.aligned_lines import gapped
-from evidence.facts.text import Span, fold, lines
+from evidence.facts.text import KEPT_PASSAGES, Span, fold, lines
 from evidence.flags.trends import SENTENCES
 from evidence.model import DocumentReport, Passage
 
@@ -34,29 +34,31 @@ class ToldTable:
 
 def rows_of(document: DocumentReport, part: int | None = None) -> Iterator[TableRow]:
     """The rows of a document, of three cells or more, in their order."""
-    for passage, line in _lines_of(document, part):
-        if row := _row(passage, line):
+    for passage, line, cells in _lines_of(document, part):
+        if row := _row(passage, line, cells):
             yield row
 
 
-def _lines_of(document: DocumentReport, part: int | None = None) -> Iterator[tuple[Passage, Span]]:
+def _lines_of(document: DocumentReport, part: int | None = None) -> Iterator[tuple[Passage, Span, Sequence[str]]]:
     for passage in document.passages:
         if not passage.hidden and part in (None, passage.part):
-            yield from ((passage, line) for line in lines(passage.text))
+            yield from ((passage, *found) for found in _cells_in(passage.text))
 
 
 KEPT_ROWS = 10_000
-"""Rows whose cells are remembered: every rule that holds tables against each other reads them anew."""
+"""Rows of which it is remembered whether they head columns: every rule that holds tables against each other asks."""
 
 
-def _row(passage: Passage, line: Span) -> TableRow | None:
-    cells = _barred(line.text) if "|" in passage.text else [fold(cell.text) for cell in gapped(line)]
+def _row(passage: Passage, line: Span, cells: Sequence[str]) -> TableRow | None:
     return TableRow(passage, line.text, [*cells]) if len(cells) >= LEAST_CELLS else None
 
 
-@lru_cache(KEPT_ROWS)
-def _barred(line: str) -> tuple[str, ...]:
-    return tuple(fold(cell.strip()) for cell in line.split("|"))
+@lru_cache(KEPT_PASSAGES)
+def _cells_in(text: str) -> Sequence[tuple[Span, Sequence[str]]]:
+    """The lines of a passage with their cells, folded: a dozen rules go through the rows of each paper."""
+    if "|" in text:
+        return [(line, [fold(cell.strip()) for cell in line.text.split("|")]) for line in lines(text)]
+    return [(line, [fold(cell.text) for cell in gapped(line)]) for line in lines(text)]
 
 
 def tables_of(
@@ -90,12 +92,17 @@ LONGEST_HEAD = 60
 
 def heads(cells: list[str]) -> bool:
     """Whether cells head columns: short words, of which hardly one begins with a figure; years and months head columns too."""
+    return _heads(tuple(cells))
+
+
+@lru_cache(KEPT_ROWS)
+def _heads(cells: tuple[str, ...]) -> bool:
     named = [cell for cell in cells if cell]
-    worded = [
-        cell for cell in named if any(map(str.isalpha, cell)) and not cell[0].isdigit() and cell[0] not in "<>≤≥±+-"
-    ]
     if len(named) < LEAST_CELLS or not all(len(cell) <= LONGEST_HEAD for cell in named):
         return False
+    worded = [
+        cell for cell in named if not cell[0].isdigit() and cell[0] not in "<>≤≥±+-" and any(map(str.isalpha, cell))
+    ]
     others = [cell for cell in named if cell not in worded]
     return len(worded) == len(named) or (
         (
@@ -130,8 +137,11 @@ def _figured(cell: str) -> bool:
 def sentences(document: DocumentReport) -> Iterator[tuple[Passage, str]]:
     """What a document says outside its tables, sentence by sentence, as written; a field is one with its label."""
     for passage in document.passages:
-        if passage.hidden:
-            continue
-        for line in passage.text.splitlines():
-            if line.count("|") < LEAST_CELLS - 1:
-                yield from ((passage, piece.strip()) for piece in SENTENCES.split(line) if piece.strip())
+        if not passage.hidden:
+            yield from ((passage, piece) for piece in _sentences_in(passage.text))
+
+
+@lru_cache(KEPT_PASSAGES)
+def _sentences_in(text: str) -> Sequence[str]:
+    prose = (line for line in text.splitlines() if line.count("|") < LEAST_CELLS - 1)
+    return [told for line in prose for piece in SENTENCES.split(line) if (told := piece.strip())]
