@@ -3,7 +3,7 @@
 from datetime import date
 
 from evidence.bundle import Bundle, cite_fact, months_before
-from evidence.certification import accredited, certificates, is_own, scanned, withdrawn
+from evidence.certification import accredited, certificates, in_other_letters, is_own, scanned, withdrawn
 from evidence.certified_work import other_work
 from evidence.model import Citation, Status
 from evidence.surveillance import YEAR, surveillance_days, visits_of
@@ -31,6 +31,8 @@ def judge_certificates(bundle: Bundle, months: int) -> tuple[Status, str, str, t
         if "holder" in best.fields
         else f"{best.standards[0]} certificate"
     )
+    if in_other_letters(bundle, best):
+        name += " (in other letters than the name asked for: see that it is the same company)"
     citations = tuple(
         citation for role in ("holder", "scope", "expiry", "accreditation") if role in best.fields
         if (citation := cite_fact(bundle, best.document, best.fields[role], wide=role != "scope"))

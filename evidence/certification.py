@@ -128,6 +128,18 @@ def _is_own(bundle: Bundle, certificate: Certificate) -> bool | None:
     return False if others and not any(_names(document, holder.value) for document in others) else None
 
 
+def in_other_letters(bundle: Bundle, certificate: Certificate) -> bool:
+    """Whether no name of the supplier can be set beside that of the holder, which is written in another script: a person has to look."""
+    holder = certificate.fields.get("holder")
+    names = (bundle.supplier, *bundle.settings.aliases, *names_beside(bundle))
+    return (
+        holder is not None
+        and is_own(bundle, certificate) is None
+        and bool(tokens(bundle.supplier) or cjk(bundle.supplier))
+        and all(same_company(name, holder.value) is None for name in names)
+    )
+
+
 def shares_nothing(bundle: Bundle, certificate: Certificate) -> bool:
     """Whether a certificate that nothing else was sent with is of a company whose name has no word of that of the supplier, who was asked
     for by his whole name. It is shown for another's; what it says of itself is judged as if it were his.

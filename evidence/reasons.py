@@ -4,6 +4,7 @@ The weights are those of the trained trees: for every passage each feature's sha
 (Saabas, 2014: the change of the expected value along the path). What pulled the other way, or hardly at all, is not shown.
 """
 
+import re
 from collections.abc import Sequence
 
 from evidence.features import NAMES
@@ -74,7 +75,9 @@ def _strengths(draft: Draft, mode: Mode, pulls: Matrix | None) -> list[tuple[str
 
 def _reason(draft: Draft, mode: Mode, name: str, weight: float) -> Reason | None:
     if name in BY_NAME:
-        quote = next(quotes(draft.text, name), None)
+        quote = next(
+            (told for told in quotes(draft.text, name) if not (name == "ratio" and _DAY.fullmatch(told))), None
+        )
         if quote is None:  # that a sign is missing moves trees too, but cannot be pointed at
             return None
         place = place_of(draft, quote)
@@ -92,6 +95,10 @@ def _reason(draft: Draft, mode: Mode, name: str, weight: float) -> Reason | None
     if mode not in modes:
         return None
     return Reason(feature=name, sentence=sentence, weight=weight, locators=draft.locators)
+
+
+_DAY = re.compile(r"\d{1,4}/\d{1,2}/\d{1,4}|\d{1,2}/0\d|0\d/\d{1,2}")
+"""A day, which the sign for a count against a quantity finds as well: ``15/01``."""
 
 
 def place_of(draft: Draft, quote: str) -> tuple[Locator, ...]:

@@ -38,7 +38,7 @@ from evidence.off_asked import names_class, tells_only_disposal, tells_only_off,
 from evidence.restated import names_process, restates, told_once
 from evidence.titles import is_audit, is_record_of, title_of
 from evidence.told_looks import checks_all_below
-from evidence.wording import shortened
+from evidence.wording import count_of, shortened
 
 SHORTEST_FIELD = 8
 """Characters of a field that can be looked up in its document: a shorter one stands there by chance."""
@@ -295,7 +295,8 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             and not any(is_checked(bundle, c) for c in cases_of(bundle) if not is_audit(c.document))
             and not checks_all_below(items[0].document)
         ):
-            yield Finding({"case": name_closed(items[0]), "state": "closed"}, cite_case(items[0]))
+            case = f"{name_closed(items[0])}, like {count_of(len(items) - 1, 'other')} there,"
+            yield Finding({"case": case, "state": "closed"}, cite_case(items[0]))
 
 
 def _is_of_register(row: Item, other: Item) -> bool:

@@ -32,6 +32,12 @@ def test_the_strongest_pull_comes_first_and_names_its_cell():
     assert second.quote == "41.207"
 
 
+def test_a_day_is_not_shown_as_a_count_against_a_quantity():
+    pulls = _pulls(sign_ratio=0.4)
+    assert reasons_for(_draft("Received 15/01, tested 06/07/2026."), "record", pulls) == ()
+    assert reasons_for(_draft("Received 15/01, 3 of 600 bad."), "record", pulls)[0].quote == "3 of 600"
+
+
 def test_what_pulled_the_other_way_or_is_not_there_is_not_shown():
     assert reasons_for(_draft(), "record", _pulls(sign_full_date=-0.5, sign_shall=0.5)) == ()
 

@@ -2,8 +2,9 @@
 
 import json
 
+from evidence.assessment import assess
 from evidence.quality_series import describe_series
-from tests.unit.evidence.builders import bundle, flags, report
+from tests.unit.evidence.builders import TODAY, bundle, certificate, flags, report
 
 MONTHS = "Jan 2026 | Feb 2026 | Mar 2026 | Apr 2026 | May 2026 | Jun 2026 | Jul 2026 | Aug 2026 | Sep 2026"
 YEAR = "Aug-25 | Sep | Oct | Nov | Dec | Jan-26 | Feb | Mar | Apr | May | Jun | Jul | Aug"
@@ -98,3 +99,31 @@ def test_the_piece_of_a_thai_report_is_no_action() -> None:
     blamed = fired["human_error_retrain_only"]
     assert "as action 'อบรมพนักงานซ้ำเรื่องเบอร์ลูกปืน'" in blamed.explanation
     assert not any("ล้อ PU" in quote for quote in shown(blamed))
+
+
+def test_a_certificate_whose_holder_cannot_be_set_beside_the_supplier_says_so() -> None:
+    def told(supplier):
+        found = assess(supplier, TODAY, [certificate()]).expectations
+        return next(item.explanation for item in found if item.id == "certification")
+
+    note = "in other letters than the name asked for: see that it is the same company"
+    assert note in told("晶曜牙科器械股份有限公司")
+    assert note not in told("Lotus Valley Pumps Co., Ltd")
+
+
+def test_a_register_in_which_no_effect_was_looked_at_is_told_with_the_number_of_its_cases() -> None:
+    rows = "\n".join(
+        f"| KN0{n} | 2026-0{n}-05 | {what} | {cause} | {action} | 2026-0{n}-26 |"
+        for n, (what, cause, action) in enumerate(
+            (
+                ("Pulled loops on 26 towels", "Clutch of loom 17 worn", "Clutch changed, 24 looms looked at"),
+                ("Shade differs between bales", "Softener out of salt", "Hardness meter with alarm at 50 ppm"),
+                ("Metal piece of 4 mm in a towel", "Detector was set to 2.0", "Setting locked, test piece each shift"),
+                ("Weight 6 % too low", "Scale 11 g off", "Scale calibrated, check weight each morning"),
+            ),
+            1,
+        )
+    )
+    text = f"Complaints 2026\n| No | Received | Problem | Root cause | Corrective action | Closed |\n{rows}"
+    fired = flags(report("complaints.xlsx", text, kind="corrective_action_record", criteria=("corrective_action",)))
+    assert "KN01 of 'complaints.xlsx', like 3 others there, is closed" in fired["no_effectiveness_check"].explanation
