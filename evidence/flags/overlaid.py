@@ -40,7 +40,55 @@ def _is_laid_over(document: DocumentReport, typed: Passage, shown: str) -> bool:
         return True
     if any(word in shown for word in re.findall(r"\d[\d.,/-]{2,}", fold(typed.text))):
         return False
-    return _has_values(typed.text) or _is_said_otherwise(typed.text, shown) or _has_its_unit(typed.text, shown)
+    return (
+        _has_values(typed.text)
+        or _is_said_otherwise(typed.text, shown)
+        or _has_its_unit(typed.text, shown)
+        or _has_measured(typed.text)
+        or _goes_on(typed.text, shown)
+    )
+
+
+def _has_measured(text: str) -> bool:
+    """Whether typed words hold two figures with units in which things are tested: ``61 J  58 J``, ``262 N/mm2   207 BHN``."""
+    told = fold(text)
+    return not _OF_A_STAMP.search(text) and not _OF_A_RECEIPT.search(told) and len(_MEASURED.findall(told)) > 1
+
+
+_MEASURED = late(
+    r"(?<![\w.,/-])\d{1,5}(?:[.,]\d{1,4})?\s?(?:[mk]?pa|[mk]?n|n/mm[2²]?|n/mm|j|kj/m2|bhn|hbn|hbw?|hr[abc]|hv\d{0,2}|shore [ad]|bar|psi|°[cf]|℃"
+    r"|mm|[µμ]m|microns?|mikron|mg/(?:l|kg|m2|m3)|pp[mb]|[mk]?v|m?a|[kmµ]?ω|k?ohms?|k?hz|db|rpm|cst|ntu|cfu(?:/g)?|gsm|g/m2|kgf|n[·.]?m)(?![^\W_]|/)"
+)
+"""A figure with the unit of a test; weights and lengths of what is delivered are written by whoever received it."""
+
+
+def _goes_on(text: str, shown: str) -> bool:
+    """Whether typed words end in one figure that goes on a run of readings of the scan: of as many decimals, among them or near, and
+    none of them. The number of an edition is none.
+    """
+    told = _LAST.search(fold(text))
+    if told is None or _OF_A_STAMP.search(text) or _OF_AN_EDITION.search(fold(text)):
+        return False
+    decimals = len(told[1].rpartition(".")[2] if "." in told[1] else told[1].rpartition(",")[2])
+    run = [
+        float(one.replace(",", ".")) for one in _DECIMALS.findall(shown) if len(re.split("[.,]", one)[1]) == decimals
+    ]
+    value, room = float(told[1].replace(",", ".")), max(run, default=0.0) - min(run, default=0.0)
+    if len(run) < LEAST_RUN or value in run or not 0 < max(run) < MOST_APART * min(run):
+        return False
+    return min(run) - room <= value <= max(run) + room
+
+
+_LAST = re.compile(r"(?<![\d.,/-])(\d{1,5}[.,]\d{1,4})\s*$")
+_DECIMALS = re.compile(r"(?<![\w.,/-])\d{1,5}[.,]\d{1,4}(?![\w/-]|[.,]\d)")
+_OF_AN_EDITION = late(
+    r"(?<![^\W\d_])(?:rev|ver|version|v|ed|edition|issue|form|iso|clause|版|판|ฉบับ|phiên bản|lần)(?![^\W\d_])"
+)
+LEAST_RUN = 3
+"""Readings of the scan that one typed figure can go on."""
+
+MOST_APART = 2
+"""Times the least of them that the largest may be, to be readings of one thing."""
 
 
 def _passes(text: str, shown: str) -> bool:
@@ -57,7 +105,7 @@ LEAST_VALUES = 2
 """Figures beside a verdict from which they are what was read."""
 
 
-LEAST_SCANNED = 120
+LEAST_SCANNED = 80
 """Letters of the scan below which a page is not mainly a scanned text."""
 
 

@@ -55,3 +55,26 @@ def test_a_verdict_or_the_fields_of_a_lot_typed_over_what_the_scan_says_too(type
     )
     over = report("coa.pdf", typed, kind="traceability_record")
     assert ("text_over_scan" in flags(merged(scan, over))) is told
+
+
+THICK = "BỀ DÀY LỚP MẠ\nNgày 2026-06-11   Lô ZN-0609   Mặt hàng: đai ốc M10\nQuy cách: từ 8 µm\nĐiểm | 1 | 2 | 3 | 4 | 5\nµm 9.1 8.7 9.4 8.9\nNgười đo: Hạnh"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("điểm 5: 8.4", True),
+        ("No. five 8.5", True),
+        ("Rev 8.4", False),
+        ("8.9", False),  # what stands there
+        ("Hồ sơ 31.7", False),  # far from all that was read
+        ("412 MPa   207 HB", True),
+        ("61 J 58 J 64 J mean 61 J", True),
+        ("Received 61 J 58 J", False),
+        ("340 kg   12 rolls", False),
+    ],
+)
+def test_a_reading_or_results_with_their_units_typed_over_a_scan(typed: str, told: bool) -> None:
+    scan = report("do.pdf", THICK, kind="traceability_record", source="ocr")
+    over = report("do.pdf", typed, kind="traceability_record")
+    assert ("text_over_scan" in flags(merged(scan, over))) is told
