@@ -20,8 +20,11 @@ def is_deadline(line: str, day: str) -> bool:
     return any(said.search(before) for said in (_DUE_BEFORE, _GOOD_TO)) or _DUE_BEHIND.match(behind) is not None
 
 
-_GOOD_TO = late(rf"[(（\[]\s?(?:{phrases('paper_days', 'goes_on').pattern})\W{{0,2}}$")
-"""In brackets behind what is good up to a day: ``accredited EMA CE-0277 (to 12 February 2028)``."""
+_GOOD_TO = late(
+    rf"(?:[(（\[]\s?|(?:{phrases('told_certificates', 'term').pattern})[^.;|。；()（）]{{0,40}}(?<!\w))"
+    rf"(?:{phrases('paper_days', 'goes_on').pattern})\W{{0,2}}$"
+)
+"""In brackets behind what is good up to a day, ``accredited EMA CE-0277 (to 12 February 2028)``, or behind the word for being valid."""
 
 
 _DUE_BEFORE = late(

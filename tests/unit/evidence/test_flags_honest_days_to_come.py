@@ -117,3 +117,18 @@ def test_the_long_label_of_a_field_tells_that_its_day_lies_ahead(label, accused)
         kind="corrective_action_record",
     )
     assert ("date_in_future" in flags(form)) is accused
+
+
+@pytest.mark.parametrize(
+    ("told", "raised"),
+    [
+        ("hiệu lực chứng chỉ phòng thử đến 30/11/2026", False),
+        ("lab accreditation valid up to 30/11/2026", False),
+        ("akreditasi lab berlaku sampai 30/11/2026", False),
+        ("đã thử ngày 30/11/2026", True),
+    ],
+)
+def test_the_day_up_to_which_a_laboratory_is_accredited_is_none_of_its_tests(told, raised):
+    text = f"# Biên bản xem xét của lãnh đạo\n\nNgày: 21/09/2026\n\nThử bền khung G-12 tại phòng thử ngoài ({told}): đạt, báo cáo ngày 11/09/2026."
+    paper = report("Xem xet.docx", text, kind="management_review_record", criteria=("management_review",))
+    assert ("date_in_future" in flags(paper)) is raised
