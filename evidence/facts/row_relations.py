@@ -7,6 +7,7 @@ three rows that hold to the last figure show what a column is.
 
 import itertools
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -85,10 +86,30 @@ def _of_grid(grid: Grid, left: Iterator[int]) -> Fact | None:
         }
     if made := _running(grid, columns):
         return made
+    samples = _samples(grid)
     for _, (parts, written, worked, slack) in zip(left, _tried(columns), strict=False):
+        if written in samples:
+            continue
         if made := _checked(grid, columns, parts, written, worked, slack):
             return made
     return None
+
+
+def _samples(grid: Grid) -> set[int]:
+    """The columns that a head or a row numbers as samples, ``1 | 2 | 3`` or ``X1 | X2 | X3``: each was read, and follows from no other."""
+    found: set[int] = set()
+    for texts in (grid.heads, *([cell.text for cell in row] for row in grid.rows[:LATEST_HEAD])):
+        numbered = [(at, match) for at, text in enumerate(texts) if (match := _NUMBERED.fullmatch(text.strip()))]
+        numbers = [int(match["n"]) for _, match in numbered]
+        alike = len({match["stem"] for _, match in numbered}) == 1
+        if alike and len(numbers) >= LEAST_SAMPLES and numbers == list(range(1, len(numbers) + 1)):
+            found |= {at for at, _ in numbered}
+    return found
+
+
+_NUMBERED = re.compile(r"(?P<stem>[^\d|]{0,12})(?P<n>\d{1,2})[.)]?")
+LEAST_SAMPLES, LATEST_HEAD = 3, 4
+"""Samples beside each other, and rows among which they can be numbered."""
 
 
 def _running(grid: Grid, columns: Columns) -> Fact | None:

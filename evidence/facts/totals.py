@@ -62,17 +62,35 @@ def _below(grid: Grid) -> list[Line]:
         at = last if last and (_last_sums_up(parts) or _closes_months(parts)) else None
     if at is None:
         return []
+    foot = [at]
+    while foot[0] > LEAST_PARTS and is_total(grid.rows[foot[0] - 1]):
+        foot.insert(0, foot[0] - 1)
+    at = foot[0]
     start = next((index + 1 for index in range(at - 1, -1, -1) if is_total(grid.rows[index])), 0)
-    named = next((cell.text for cell in grid.rows[at] if lettered(cell.text)), "")
     return [
         (
-            _head_over(grid.rows[start:at], index) or head or named,
+            _head_over(grid.rows[start:at], index)
+            or head
+            or next((cell.text for cell in grid.rows[own] if lettered(cell.text)), ""),
             [row[index] for row in grid.rows[start:at]],
-            grid.rows[at][index],
+            grid.rows[own][index],
         )
         for index, head in enumerate(grid.heads)
-        if grid.rows[at][index].text
+        for own in _total_of(
+            grid, [row[index] for row in grid.rows[start:at]], [(n, grid.rows[n][index]) for n in foot]
+        )
     ]
+
+
+def _total_of(grid: Grid, cells: Sequence[GridCell], foot: Sequence[tuple[int, GridCell]]) -> list[int]:
+    """The row at the foot of a table that sums up a column: of several totals, ``Total rejected`` above ``Total inspected``, that which is
+    nearest to the sum.
+    """
+    told = [(at, written.value) for at, cell in foot if (written := amount(cell.text))]
+    if len(told) < 2:
+        return [at for at, cell in foot if cell.text][-1:]
+    summed = sum(figure.value for cell in cells if (figure := amount(cell.text)))
+    return [min(told, key=lambda one: abs(one[1] - summed))[0]]
 
 
 def _head_over(rows: Sequence[Sequence[GridCell]], index: int) -> str:

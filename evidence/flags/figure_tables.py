@@ -12,6 +12,7 @@ from evidence.facts.months import MONTHS
 from evidence.facts.numbers import Amount, amount, parse, uses_decimal_comma
 from evidence.facts.row_numbers import unnumbered_lines
 from evidence.facts.text import KEPT_TEXTS, fold, late, lettered, phrases
+from evidence.flags.month_tables import named_rows
 from evidence.flags.registry import name_of
 from evidence.model import DocumentReport, Passage
 from evidence.titles import RULES_AND_FORMS
@@ -126,7 +127,7 @@ def _of_part(document: DocumentReport, part: int) -> Iterator[FigureTable]:
             if made := _told(document, told, f"{name_of(document.path)} {heading}"):
                 yield made
             continue
-        cells = unnumbered_lines([[cell.strip() for cell in line.split("|")] for _, line in told[:MOST_ROWS]])
+        cells = unnumbered_lines(named_rows(told[:MOST_ROWS]))
         rows = [FigureRow(tuple(own), line, p) for own, (p, line) in zip(cells, told, strict=False)]
         at = 0
         for start, end in itertools.pairwise([*_heads(rows), len(rows)]):
@@ -157,13 +158,28 @@ def _parted(whole: FigureTable) -> FigureTable:
     width = len(whole.heads)
     for index in range(width - 1, -1, -1):
         cells = [row.cells[index] for row in whole.rows if index < len(row.cells) and row.cells[index]]
-        if len(cells) < LEAST_TOLD or not all(_PART.fullmatch(cell) for cell in cells):
+        if len(cells) < LEAST_TOLD or not all(_PART.fullmatch(cell) for cell in cells) or _are_days(cells):
             continue
         names = [part.strip() for part in whole.heads[index].split("/")]
         pair = names if len(names) == 2 else [whole.heads[index]] * 2
         rows = tuple(_split(row, index) for row in whole.rows)
         whole = replace(whole, heads=(*whole.heads[:index], *pair, *whole.heads[index + 1 :]), rows=rows)
     return whole
+
+
+def _are_days(cells: Sequence[str]) -> bool:
+    """Whether pairs of figures are days, ``05/10`` and ``27/10``: a count has no zero before it, and a part is never more than its whole in
+    one row and less in another.
+    """
+    pairs = [tuple(map(str.strip, cell.split("/"))) for cell in cells]
+    if not all(len(one) <= LONGEST_DAY and len(other) <= LONGEST_DAY for one, other in pairs):
+        return False
+    more = [int(one) > int(other) for one, other in pairs if one != other and (one + other).isdigit()]
+    return any(part[0] == "0" < part[1:] for pair in pairs for part in pair) or (any(more) and not all(more))
+
+
+LONGEST_DAY = 2
+"""Digits of a day or month."""
 
 
 def _split(row: FigureRow, index: int) -> FigureRow:

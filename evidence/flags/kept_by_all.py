@@ -7,9 +7,11 @@ theirs is shown by its name, or by most of the figures keeping it.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from evidence.bundle import Bundle, cite, is_example
 from evidence.facts.text import any_of, fold, late, phrases
+from evidence.facts.told_spans import HALF, month_spans
 from evidence.flags.measured_tables import Column, Measured, limited_columns, measured_tables
 from evidence.flags.missed_limits import Ends
 from evidence.flags.moved_series import period_of
@@ -54,6 +56,33 @@ class Claim:
     folded: str
     of_aims: bool
 
+    @cached_property
+    def of_each_period(self) -> bool:
+        """Whether it speaks of every month that is shown."""
+        return _EACH_PERIOD.search(self.folded) is not None
+
+    @cached_property
+    def months(self) -> frozenset[int]:
+        """The months that it names; a half or a quarter may be one of a business year and names none."""
+        spans = [span for span in month_spans(self.folded) if not span.quarter and span.last - span.first != HALF - 1]
+        return frozenset(month for span in spans for month in range(span.first, span.last + 1))
+
+    def leaves_out(self, column: Column) -> list[tuple[TableRow, str, Ends]]:
+        """The figures of a column that it speaks of and that are beyond their limit. What is said of aims and names no time is meant of
+        the last period or of the mean of all, and only figures that lie beyond it as well are surely left out.
+        """
+        beyond = column.beyond
+        if not (column.of_periods and self.of_aims) or self.of_each_period or not beyond:
+            return beyond
+        if self.months:
+            return [one for one in beyond if (period := column.period(one)) and period[1] in self.months]
+        return column.last_beyond()
+
+
+def _is_flat(claim: Claim) -> bool:
+    """Whether a sentence says of each period, or of one that it names, that the aims were met: what was done about the period takes nothing of it back."""
+    return claim.of_aims and (claim.of_each_period or bool(claim.months))
+
 
 def kept_by_all(bundle: Bundle) -> Iterator[Finding]:
     """The first figure of each paper beyond a limit that all are said to keep."""
@@ -81,19 +110,22 @@ def _claim(passage: Passage, text: str, folded: str) -> Claim | None:
     """A sentence that says of all that they keep what is asked, or that none exceeds it."""
     if len(text) > LONGEST_CLAIM or _EXCEPT.search(folded) or _BEFORE.search(folded):
         return None
-    if not (_ALL.search(folded) or _NONE.search(folded)):
+    if not (_ALL.search(folded) or _NONE.search(folded) or _EACH_PERIOD.search(folded)):
         return None
+    if _EACH_PERIOD.search(folded) and any(span.first == span.last for span in month_spans(folded)):
+        return None  # every month but one that it names
     for clause in filter(str.strip, CLAUSES.split(folded)):
         if AHEAD.search(_SET.sub(" ", clause)) or _OTHERS.search(clause) or _PART.search(clause):
             continue
         exceeds = _EXCEEDS.search(clause)
         if exceeds and _NONE.search(clause.replace(exceeds[0], " ")):
             return Claim(passage, text, folded, of_aims=False)
-        if exceeds or NOT.search(_WITHIN.sub(" ", clause)) or not _ALL.search(folded):
+        if exceeds or NOT.search(_WITHIN.sub(" ", clause)) or not (_ALL.search(folded) or _EACH_PERIOD.search(folded)):
             continue
         if _WITHIN.search(clause) or _WITHIN_BOUND.search(clause) or _JUDGED.search(clause):
             return Claim(passage, text, folded, of_aims=False)
-        if _SET.search(clause) and _REACHED.search(clause) and _ALL.search(clause):
+        each = _ALL.search(clause) or _EACH_PERIOD.search(clause)
+        if _SET.search(clause) and _REACHED.search(clause) and each:
             return Claim(passage, text, folded, of_aims=True)
     return None
 
@@ -108,12 +140,10 @@ def _against(
     most = max((score for score, _ in scored), default=0)
     named = most > 0 or _THINGS.search(claim.folded) is not None or _SET.search(claim.folded) is not None
     for score, column in scored:
-        beyond = column.beyond
+        beyond = claim.leaves_out(column)
         if not beyond or score < most or not (named or _letters(claim.text) <= SHORT_CLAIM):
             continue
         if len(beyond) < SURE_OF_SCAN and beyond[0][0].passage.source == "ocr":
-            continue
-        if column.of_periods and claim.of_aims and not _EACH_PERIOD.search(claim.folded):
             continue
         if not any(_is_answered(column, one, claim, _behind(told, one[0]) if corrected else told) for one in beyond):
             return column, beyond[0]
@@ -150,18 +180,23 @@ def _is_answered(
     cells = [cell for place, cell in enumerate(row.cells) if place not in (0, at, column.limited)]
     others = [other.cells for other in column.table.rows if other is not row]
     for cell in cells:
-        if _REACTION.search(cell) or _MISSED.search(cell):
+        if (_REACTION.search(cell) and not _is_flat(claim)) or _MISSED.search(cell):
             return True
-        remarked = _letters(cell) >= LONGEST_REMARK and row.cells.index(cell) > at and not _FIGURE.match(cell)
+        remarked = (
+            not _is_flat(claim)
+            and _letters(cell) >= LONGEST_REMARK
+            and row.cells.index(cell) > at
+            and not _FIGURE.match(cell)
+        )
         if remarked and not any(cell in other for other in others):
             return True
-    name = row.cells[0]
+    name, flat = row.cells[0], _is_flat(claim)
     figure = _FIGURE.match(value)
     rows = {other.line for other in column.table.rows}
     for _, text, folded in told:
         if text == claim.text or text in rows:
             continue
-        if len(name) >= LEAST_NAME and name in folded and not period_of(name):
+        if len(name) >= LEAST_NAME and name in folded and not (flat or period_of(name)):
             return True
         if (
             figure
@@ -170,7 +205,7 @@ def _is_answered(
         ):
             return True
         for clause in CLAUSES.split(folded):
-            words = _EXCEEDS.search(clause) or _MISSED.search(clause) or _REACTION.search(clause)
+            words = _EXCEEDS.search(clause) or _MISSED.search(clause) or (not flat and _REACTION.search(clause))
             if words and words[0] in f"{column.head} {column.table.title}":
                 continue  # scrap that is counted is none that was a reaction
             if words and not (NOT.search(clause.replace(words[0], " ")) or _NONE.search(clause.replace(words[0], " "))):

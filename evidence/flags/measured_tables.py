@@ -14,7 +14,8 @@ from evidence.facts.numbers import amount, uses_decimal_comma
 from evidence.facts.text import fold, phrases
 from evidence.flags.crowded_columns import limits_in
 from evidence.flags.missed_limits import Ends, ends_of, is_limit_head, misses, same_unit
-from evidence.flags.moved_series import period_of
+from evidence.flags.month_tables import named_rows
+from evidence.flags.moved_series import Key, period_of
 from evidence.flags.told_tables import TableRow
 from evidence.flags.told_ways import shared_letters
 from evidence.model import DocumentReport
@@ -63,6 +64,9 @@ class Measured:
     head: list[str]
     above: list[str]
     rows: list[TableRow] = field(default_factory=list)
+    below: list[str] = field(default_factory=list)
+    """What stands right below it."""
+
     sources: dict[str, TableRow] = field(default_factory=dict)
     """Of a table that was turned the row that each of its columns was, by its head."""
 
@@ -91,6 +95,23 @@ class Column:
         """The figures beyond their limit."""
         return [one for one in self.read if _misses(one[1], one[2])]
 
+    def period(self, one: tuple[TableRow, str, Ends]) -> Key | None:
+        """The period of a figure: that of its row, or of the head above it."""
+        row, cell, _ = one
+        return period_of(row.cells[0]) or period_of(self.table.head[row.cells.index(cell, 1)])
+
+    def last_beyond(self) -> list[tuple[TableRow, str, Ends]]:
+        """Of each row of figures, or of the column, the last one where it is beyond its limit and the mean of all is too."""
+        rows: dict[str, list[tuple[TableRow, str, Ends]]] = {}
+        for one in self.read:
+            rows.setdefault("" if period_of(one[0].cells[0]) else one[0].cells[0], []).append(one)
+        found = []
+        for read in rows.values():
+            values = [value for _, cell, _ in read if (value := _value(cell)) is not None]
+            if _misses(read[-1][1], read[-1][2]) and misses(sum(values) / len(values), read[-1][2]):
+                found.append(read[-1])
+        return found
+
 
 def measured_tables(document: DocumentReport) -> list[Measured]:
     """The tables of a document from two columns on, each below a head of words; those of periods with their rows as columns too."""
@@ -98,37 +119,48 @@ def measured_tables(document: DocumentReport) -> list[Measured]:
     for part in sorted({passage.part for passage in document.passages}):
         table: Measured | None = None
         above: list[str] = []
-        for passage in document.passages:
-            if passage.part != part or passage.hidden:
+        lines = [
+            (passage, line)
+            for passage in document.passages
+            if passage.part == part and not passage.hidden
+            for line in passage.text.splitlines()
+        ]
+        for (passage, line), told in zip(lines, named_rows(lines), strict=True):
+            cells = [fold(cell) for cell in told]
+            if len(cells) < LEAST_COLUMNS:
+                above.append(cells[0])
+                if found and found[-1].part == part and len(found[-1].below) < LINES_ABOVE:
+                    found[-1].below.append(cells[0])
+                table = None if table and table.rows else table
                 continue
-            for line in passage.text.splitlines():
-                cells = [fold(cell.strip()) for cell in line.split("|")]
-                if len(cells) < LEAST_COLUMNS:
-                    above.append(cells[0])
-                    table = None if table and table.rows else table
-                    continue
-                if table and table.head == cells:
-                    continue
-                if _heads(cells) and not (table and table.rows and len(cells) == len(table.head)):
-                    table = Measured(part, cells, [*map(fold, passage.heading[-1:]), *above])
-                    found.append(table)
-                elif table and len(cells) <= len(table.head):
-                    table.rows.append(TableRow(passage, line, cells))
+            if table and table.head == cells:
+                continue
+            if _heads(cells) and not (table and table.rows and len(cells) == len(table.head)):
+                table = Measured(part, cells, [*map(fold, passage.heading[-1:]), *above])
+                found.append(table)
+            elif table and len(cells) <= len(table.head):
+                table.rows.append(TableRow(passage, line, cells))
     turned = [other for table in found if (other := _turned(table))]
-    return [*(table for table in found if len(table.rows) >= LEAST_ROWS), *turned]
+    return [*(table for table in found if len(table.rows) >= LEAST_ROWS or (table.rows and _periods(table))), *turned]
+
+
+def _periods(table: Measured) -> list[int]:
+    """The columns of a table that are headed by periods, where it has several."""
+    places = [at for at, head in enumerate(table.head) if at and period_of(head)]
+    return places if len(places) >= LEAST_PERIODS else []
 
 
 def _turned(table: Measured) -> Measured | None:
     """A table of periods with a column for each of its rows."""
-    places = [at for at, head in enumerate(table.head) if at and period_of(head)]
-    if len(places) < LEAST_PERIODS or not table.rows or len({row.cells[0] for row in table.rows}) < len(table.rows):
+    places = _periods(table)
+    if not places or not table.rows or len({row.cells[0] for row in table.rows}) < len(table.rows):
         return None
     first = table.rows[0]
     rows = [
         TableRow(first.passage, first.line, [table.head[at], *(_cell(row, at) for row in table.rows)]) for at in places
     ]
     heads = [table.head[0], *(row.cells[0] for row in table.rows)]
-    return Measured(table.part, heads, table.above, rows, {row.cells[0]: row for row in table.rows})
+    return Measured(table.part, heads, table.above, rows, table.below, {row.cells[0]: row for row in table.rows})
 
 
 def _cell(row: TableRow, at: int) -> str:
@@ -162,7 +194,7 @@ def limited_columns(table: Measured, claim: str) -> Iterator[Column]:
 
 def _by_words(table: Measured, figured: Sequence[int], claim: str, comma: bool) -> Iterator[Column]:
     """The columns whose limit a line above them or a sentence tells: that which is named there, else the only one or the block of all."""
-    for limit, line, told in _told_limits([*table.above[-LINES_ABOVE:], claim], comma):
+    for limit, line, told in _told_limits([*table.above[-LINES_ABOVE:], *table.below, claim], comma):
         near = [at for at in figured if _is_of_size(table, at, told)]
         named = [at for at in near if shared_letters(table.head[at], line) or _same_sign(table.head[at], limit)]
         chosen = named if len(named) == 1 else near
@@ -203,8 +235,8 @@ def _ends(table: Measured, columns: Sequence[int], told: Told) -> Ends:
 
 
 def _same_sign(head: str, limit: str) -> bool:
-    """Whether a head and a limit bear the same short sign of what is measured: ``ΔE``, ``Ra``, ``pH``."""
-    return bool(set(_SIGN.findall(head)) & set(_SIGN.findall(limit)))
+    """Whether a head and a limit bear the same short sign of what is measured: ``ΔE``, ``Ra``, ``pH``, or both are shares."""
+    return ("%" in head and "%" in limit) or bool(set(_SIGN.findall(head)) & set(_SIGN.findall(limit)))
 
 
 _SIGN = re.compile(r"(?<![^\W_])(?:[\u0370-\u03ff][a-z]?|ra|rz|ph|cpk|ppm)(?![^\W_])")

@@ -83,11 +83,23 @@ def _lines_told(bundle: Bundle) -> Iterator[list[Told]]:
             heading = fold(passage.heading[-1]) if passage.heading else ""
             above = list(month_spans(heading)) if heading else []
             for line in lines(passage.text):
-                if line.text.count("|") > 1 or len(line.text) > LONGEST_LINE or not any(map(str.isdigit, line.text)):
-                    continue
-                told = list(figures_in(document, passage, line.text, above))
-                if told:
-                    yield told
+                for text in _sentences_of(line.text):
+                    if told := list(figures_in(document, passage, text, above)):
+                        yield told
+
+
+def _sentences_of(line: str) -> Iterator[str]:
+    """A line that is no row of a table, and the cells of a row that tell something in words and figures."""
+    if line.count("|") <= 1:
+        told = [line]
+    else:
+        told = [cell.strip() for cell in line.split("|") if sum(map(str.isalpha, cell)) >= LEAST_TOLD]
+        told = [text for text in told if any(month_spans(fold(text)))]
+    yield from (text for text in told if len(text) <= LONGEST_LINE and any(map(str.isdigit, text)))
+
+
+LEAST_TOLD = 8
+"""Letters of a cell that tells the figure of a month in words."""
 
 
 def figures_in(document: DocumentReport, passage: Passage, line: str, above: Sequence[MonthSpan]) -> Iterator[Told]:

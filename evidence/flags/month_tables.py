@@ -96,12 +96,49 @@ def _lines(document: DocumentReport, part: int) -> Iterator[_Line]:
                 above = []
             elif line.strip():
                 above.append(line.strip(" |"))
-    cells = unnumbered_lines([[cell.strip() for cell in line.split("|")] for _, line, _ in told])
+    cells = unnumbered_lines(named_rows([(passage, line) for passage, line, _ in told]))
     yield from (_Line(passage, own, over) for (passage, _, over), own in zip(told, cells, strict=True))
 
 
 MOST_ABOVE = 3
 """Lines above a table that can be its title."""
+
+
+def named_rows(lines: Sequence[tuple[Passage, str]]) -> list[list[str]]:
+    """The cells of each line of a paper; figures below a head of nothing but periods, ``Apr | May | Jun``, are of what their title names, and
+    begin with its name.
+    """
+    found: list[list[str]] = []
+    rows = [[cell.strip() for cell in line.split("|")] for _, line in lines]
+    title, width = "", 0
+    for at, cells in enumerate(rows):
+        if len(cells) >= LEAST_MONTHS and _are_figures(rows[at + 1 : at + 2], len(cells)) and all(map(span_of, cells)):
+            width = len(cells)
+            found.append(["", *cells])
+        elif width and _are_figures([cells], width):
+            found.append([_name_of(title or " ".join(lines[at][0].heading[-1:])), *cells])
+        else:
+            width, title = 0, cells[0] if len(cells) == 1 else ""
+            found.append(cells)
+    return found
+
+
+def _are_figures(rows: Sequence[list[str]], width: int) -> bool:
+    """Whether rows are of a width and hold nothing but figures."""
+    return bool(rows) and all(
+        len(cells) == width and any(cells) and all(not cell or amount(cell) for cell in cells) for cells in rows
+    )
+
+
+def _name_of(title: str) -> str:
+    """What a title names, without what it says of a target: ``In-house rejection %, target 2.0 max``."""
+    aimed = _AIMED.search(fold(title))
+    told = title[: aimed.start()] if aimed and any(map(str.isalpha, title[: aimed.start()])) else title
+    return next((piece.strip() for piece in _PIECES.split(told) if any(map(str.isalpha, piece))), told)
+
+
+_AIMED = phrases("metrics_flags", "target")
+_PIECES = re.compile(r"[,;:，；：、()（）]\s?|\s[-–—]\s")
 
 
 def span_of(cell: str) -> Span | None:

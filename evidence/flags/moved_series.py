@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from evidence.facts.indicators import SHARE, measure_of, says
 from evidence.facts.numbers import amount, uses_decimal_comma
 from evidence.facts.text import any_of, fold, late, phrases
-from evidence.flags.month_tables import span_of
+from evidence.flags.month_tables import named_rows, span_of
 from evidence.model import DocumentReport, Passage
 
 LEAST_PERIODS = 2
@@ -119,12 +119,13 @@ def moved_series(document: DocumentReport) -> list[MovedSeries]:
     """The series of a document's tables."""
     found: list[MovedSeries] = []
     for part in sorted({passage.part for passage in document.passages}):
-        rows = [
-            (passage, line, [cell.strip() for cell in line.split("|")])
+        lines = [
+            (passage, line)
             for passage in document.passages
             if passage.part == part and not passage.hidden
             for line in passage.text.splitlines()
         ]
+        rows = [(*line, cells) for line, cells in zip(lines, named_rows(lines), strict=True)]
         if len(rows) <= MOST_ROWS:
             found += _along(rows)
             found += _down(rows)

@@ -3,12 +3,16 @@ odd month contradicts.
 """
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from evidence.bundle import Bundle, Item, cite
-from evidence.facts.text import fold
+from evidence.facts.indicators import says
 from evidence.flags.figures_told_twice import lacks_differ
+from evidence.flags.month_tables import month_tables
 from evidence.flags.registry import Finding, name_of
+from evidence.model import DocumentReport, Passage
 
 LEAST_SAME = 3
 """Months in which two series say the very same from which they are one measure."""
@@ -22,7 +26,7 @@ LEAST_APART = 0.05
 SHARE_OF_LACK = 0.25
 """The same for shares near the whole, of what they lack of a hundred."""
 
-MOST_SERIES = 60
+MOST_SERIES = 120
 """Series of a bundle that are set beside each other."""
 
 
@@ -42,52 +46,90 @@ def periods_in_year(bundle: Bundle, item: Item) -> Sequence[str]:
     return [f"{made.year}-{period[1:]}" for period in periods]
 
 
+@dataclass(frozen=True)
+class _Run:
+    """Figures by period, what they are called, and where they stand."""
+
+    label: str
+    is_share: bool
+    values: Mapping[Any, float]
+    document: DocumentReport
+    passage: Passage
+
+
 def odd_months(bundle: Bundle) -> Iterator[Finding]:
-    """Series of one measure in two papers under two names that agree in all months but one."""
-    series = list(bundle.items("series"))
-    if len(series) > MOST_SERIES:
-        return
-    for first, second in itertools.combinations(series, 2):
-        if (
-            first.fact.role != second.fact.role
-            or first.document.path == second.document.path
-            or first.value.get("unit") != second.value.get("unit")
-            or fold(str(first.value.get("label"))) == fold(str(second.value.get("label")))
-        ):
+    """Figures of two papers under two names, or one, that agree in all months but one, whatever they count."""
+    for runs in (_of_tables(bundle), _of_series(bundle)):
+        if len(runs) > MOST_SERIES:
             continue
-        left, right = (
-            dict(zip(periods_in_year(bundle, item), item.value.get("values", []), strict=False))
-            for item in (first, second)
+        for first, second in itertools.combinations(runs, 2):
+            if first.document.path != second.document.path and (odd := _odd(first, second)):
+                yield _finding(first, second, odd)
+
+
+def _of_tables(bundle: Bundle) -> list[_Run]:
+    """The columns and rows of all tables of months."""
+    return [
+        _Run(one.label, one.is_share, one.values, one.document, one.passage)
+        for one in month_tables(bundle)
+        if not says(one.label, "target")
+    ]
+
+
+def _of_series(bundle: Bundle) -> list[_Run]:
+    """The series of known measures, with those of weeks and days."""
+    return [
+        _Run(
+            str(item.value.get("label", "")),
+            item.value.get("unit") == "%",
+            {
+                period: float(value)
+                for period, value in zip(periods_in_year(bundle, item), item.value.get("values", []), strict=False)
+                if period[:4].isdigit()
+            },
+            item.document,
+            item.passage,
         )
-        common = [period for period in left if period in right and period[:4].isdigit()]
-        same = {float(left[period]) for period in common if left[period] == right[period]}
-        odd = [period for period in common if left[period] != right[period]]
-        if len(odd) != 1 or sum(map(_is_telling, same)) < LEAST_SAME:
-            continue
-        one, other = float(left[odd[0]]), float(right[odd[0]])
-        if _differ(one, other, str(first.value.get("unit"))):
-            yield Finding(
-                {
-                    "label": first.value.get("label", ""),
-                    "period": odd[0],
-                    "first": f"{one:g}",
-                    "second": f"{other:g}",
-                    "one": name_of(first.document.path),
-                    "other": name_of(second.document.path),
-                },
-                (cite(first.document, first.passage), cite(second.document, second.passage)),
-            )
+        for item in bundle.items("series")
+    ]
+
+
+def _odd(first: _Run, second: _Run) -> Any:
+    """The one period in which two runs differ, where what else they have in common shows that they are one."""
+    common = [period for period in first.values if period in second.values]
+    odd = [period for period in common if first.values[period] != second.values[period]]
+    if len(odd) != 1:
+        return None
+    same = {first.values[period] for period in common if period != odd[0]}
+    share = first.is_share and second.is_share
+    if sum(map(_is_telling, same)) < LEAST_SAME or not _differ(first.values[odd[0]], second.values[odd[0]], share):
+        return None
+    return odd[0]
+
+
+def _finding(first: _Run, second: _Run, odd: Any) -> Finding:
+    return Finding(
+        {
+            "label": first.label[:60],
+            "period": f"month {odd[0]}" if isinstance(odd, tuple) else odd,
+            "first": f"{first.values[odd]:g}",
+            "second": f"{second.values[odd]:g}",
+            "one": name_of(first.document.path),
+            "other": name_of(second.document.path),
+        },
+        (cite(first.document, first.passage), cite(second.document, second.passage)),
+    )
 
 
 def _is_telling(value: float) -> bool:
     return value != int(value) or abs(value) >= LEAST_TELLING
 
 
-def _differ(one: float, other: float, unit: str) -> bool:
+def _differ(one: float, other: float, share: bool) -> bool:
     if abs(one - other) > LEAST_APART * max(abs(one), abs(other)) or lacks_differ(one, other):
         return True
     high = max(one, other)
-    return unit == "%" and LEAST_HIGH <= high <= WHOLE and abs(one - other) > SHARE_OF_LACK * (WHOLE - min(one, other))
+    return share and LEAST_HIGH <= high <= WHOLE and abs(one - other) > SHARE_OF_LACK * (WHOLE - min(one, other))
 
 
 LEAST_HIGH, WHOLE = 80.0, 100.0

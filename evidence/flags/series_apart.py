@@ -89,7 +89,7 @@ def _are_of_one_thing(first: Written, second: Written, months: int) -> bool:
     parts = [_parts(text, clients=clients) for text in told]
     if any(parts):
         return all(parts) and (parts[0] <= parts[1] or parts[1] <= parts[0])
-    if months < LEAST_UNNAMED or not _called_alike(first, second):
+    if (months < LEAST_UNNAMED and not _share_subject(first, second)) or not _called_alike(first, second):
         return False
     return not any(_YOURS.search(fold(passage.text)) for document, _ in papers for passage in document.passages)
 
@@ -109,6 +109,16 @@ def _called_alike(first: Written, second: Written) -> bool:
 
 
 LEAST_LETTERS = 2
+
+
+def _share_subject(first: Written, second: Written) -> bool:
+    """Whether the titles of two sheets name one thing beside the measure: ``PX series first pass yield``, ``PX 系列直通率``."""
+    named = [
+        {word for word in WORD.findall(LIGHT.sub(" ", title)) if len(word) >= LEAST_LETTERS and not measure_of(word)}
+        - set(WORD.findall(fold(f"{first.column.label} {second.column.label}")))
+        for title in (fold(" ".join((*one.column.passage.heading[-1:], one.column.above))) for one in (first, second))
+    ]
+    return bool(named[0] & named[1])
 
 
 def _finding(first: Written, second: Written, span: tuple[int, int]) -> Finding:

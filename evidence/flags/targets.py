@@ -11,6 +11,7 @@ from evidence.facts.indicators import measure_of, says
 from evidence.facts.sheet_periods import lone_month
 from evidence.facts.text import fold, is_nameless, late, lettered, phrases, words
 from evidence.facts.told_spans import month_spans
+from evidence.flags.month_tables import span_of
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.targets_left import LEAST_MONTHS, targets_left
 from evidence.lots import LOT_ROLES
@@ -121,13 +122,13 @@ _SHARE = late(r"\d\s?(?:%|‰|ppm)")
 
 
 def _came_out(passage: Passage, line: str) -> bool:
-    """Whether a row of a record has beside its target a figure under the head for what came out: ``Objective | Target | Result``."""
-    heads = next((text.split("|") for text in passage.text.splitlines() if text.count("|") >= LEAST_BARS), [])
+    """Whether a row of a record has beside its target a figure under the head for what came out, or for a month: ``Objective | Target | May``."""
+    heads = _heads_of(passage, line)
     cells = line.split("|")
-    if passage.mode != "record" or len(cells) < len(heads) or not any(says(head, "target") for head in heads):
+    if passage.mode != "record" or not any(says(head, "target") for head in heads):
         return False
     return any(
-        says(head, "actual") and not says(head, "target") and _DIGIT.search(cell)
+        (says(head, "actual") or span_of(head.strip())) and not says(head, "target") and _DIGIT.search(cell)
         for head, cell in zip(heads, cells, strict=False)
     )
 
@@ -140,15 +141,26 @@ def _has_aim(line: str, columns: Collection[int]) -> bool:
 
 
 def _is_of_months(passage: Passage, line: str) -> bool:
-    """Whether a row of a table has figures in columns of months: its measure has a series, though it be one that never moves."""
-    cells = line.split("|")
-    heads = next((text.split("|") for text in passage.text.splitlines() if text.count("|") >= LEAST_BARS), [])
-    if len(heads) != len(cells):
-        return False
-    told = [
-        head for head, cell in zip(heads, cells, strict=True) if _DIGIT.search(cell) and any(month_spans(fold(head)))
-    ]
-    return len(told) >= LEAST_MONTHS
+    """Whether a row has figures below heads of months, in one row or above another: its measure has a series, though it be one that never moves."""
+    filled = sum(_DIGIT.search(cell) is not None for cell in line.split("|"))
+    return filled > MOST_AIMED or (
+        filled >= LEAST_MONTHS
+        and any(
+            sum(any(month_spans(fold(head))) for head in text.split("|")) >= LEAST_MONTHS
+            for text in passage.text.splitlines()
+            if text.count("|") >= LEAST_MONTHS and text != line
+        )
+    )
+
+
+MOST_AIMED = 6
+"""Figures of a row beyond which they are results, wherever its heads stand: the targets of a year and its quarters are fewer."""
+
+
+def _heads_of(passage: Passage, line: str) -> list[str]:
+    """The heads above a row: the last row before it that has one for targets, else the first row of the passage."""
+    rows = [text.split("|") for text in passage.text.split(line)[0].splitlines() if text.count("|") >= LEAST_BARS]
+    return next((heads for heads in reversed(rows) if any(says(head, "target") for head in heads)), (rows or [[]])[0])
 
 
 def _tells_month(line: str) -> bool:

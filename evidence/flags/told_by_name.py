@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from evidence.bundle import Bundle, cite
-from evidence.facts.text import any_of, fold, late, phrases
+from evidence.facts.text import any_of, fold, late, lettered, phrases
 from evidence.facts.told_spans import SO_FAR, SO_FAR_BEHIND, month_spans
 from evidence.flags.figures_told_twice import HIGH_SHARE
 from evidence.flags.month_figures import Told, figures_told
@@ -43,6 +43,9 @@ _PLAIN = re.compile(rf"[^\w{_MARKS}]+")
 _WORD = re.compile(rf"[^\W_][\w{_MARKS}]*")
 _PARTIAL, _TARGET = phrases("metrics_flags", "partial"), phrases("metrics_flags", "target")
 _LIGHT = any_of(("metrics_flags", "neutral"), ("trends", "joining"), ("told_by_name", "light"))
+_LEAD = re.compile(r"[:：]\s?")
+"""Behind what introduces a list: ``Quality objectives: recovery in May was 11.2 kg``."""
+
 _POINT = re.compile(r"^\s*\d{1,2}(?: \d{1,2})?\s*$")
 """The number of a point of minutes."""
 
@@ -70,13 +73,14 @@ def told_by_name(bundle: Bundle) -> Iterator[Finding]:
 
 
 def _names(columns: Sequence[MonthColumn]) -> Named:
-    """The columns by the names of their heads; what is headed in two languages has two."""
+    """The columns by the names of their heads; what is headed in two languages has two, and what stands behind a comma is its unit."""
     named: dict[str, list[MonthColumn]] = defaultdict(list)
     for column in columns:
         head = _BRACKETS.sub(" ", fold(column.label))
         if _TARGET.search(head) or _PARTIAL.search(head):
             continue
-        for name in {" ".join(_PLAIN.sub(" ", side).split()) for side in (head, *_SIDES.split(head))}:
+        sides = (head, *_SIDES.split(head), head.split(", ")[0])
+        for name in {" ".join(_PLAIN.sub(" ", side).split()) for side in sides}:
             letters = sum(map(str.isalpha, name))
             least = LEAST_LATIN if _LATIN.search(name) else LEAST_WIDE
             if least <= letters and len(name) <= LONGEST_NAME and not _LIGHT.fullmatch(name) and not _is_month(name):
@@ -194,7 +198,8 @@ def _without_months(text: str) -> str:
 
 def _name_in(words: str, told: Told, named: Named) -> str:
     """The longest name of a column in the words before a figure, if nothing beside it says of which part it is."""
-    plain = f" {' '.join(_PLAIN.sub(' ', words).split())} "
+    last_piece = _LEAD.split(words)[-1]
+    plain = f" {' '.join(_PLAIN.sub(' ', last_piece if lettered(last_piece) else words).split())} "
     wide = not _LATIN.search(plain)
     found = max((name for name in named if (name in plain if wide else f" {name} " in plain)), key=len, default="")
     if not found:

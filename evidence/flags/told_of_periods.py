@@ -80,14 +80,23 @@ def finding(told: Told, item: Item, written: str) -> Finding:
 
 def is_told_of_whole(told: Told) -> bool:
     """Whether a figure was measured, of all that was made and of the year of its paper."""
-    between = told.between
+    between = _behind_lead(told.between)
     plain = _SUPPLIERS.sub(" ", between)  # 供应商 holds a word for what shall be
     if any(said.search(plain) for said in (_TARGET, _AHEAD, _BEFORE)) or _BOUND.search(_tail(between)):
         return False
     begun = (
-        (told.sentence.partition(between)[0] if between else "") + between + told.behind
+        (told.sentence.partition(told.between)[0] if told.between else "") + told.between + told.behind
     )  # of which three were of one kind: the six are all
     return not _PART_OF.search(begun) and not _BEFORE.search(told.behind)
+
+
+def _behind_lead(between: str) -> str:
+    """The words before a figure behind those that introduce them, where they name its month themselves: ``Quality objectives: recovery in
+    May was``.
+    """
+    lead, colon, rest = between.rpartition(": ")
+    introduced = bool(colon) and " " in lead.strip() and any(month_spans(rest)) and not any(month_spans(lead))
+    return rest if introduced else between
 
 
 def _tail(between: str) -> str:
