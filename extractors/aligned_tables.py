@@ -233,7 +233,8 @@ def _is_prose(grid: list[list[tuple[Line, int, int]]]) -> bool:
     for row in grid:
         for line, start, _ in row:
             widths.setdefault(start, []).append(line.rect[2] - line.rect[0])
-    return mean(median(column) / max(column) for column in widths.values()) > PROSE_WIDTH
+    shares = [median(column) / max(column) if max(column) > 0 else 0.0 for column in widths.values()]
+    return mean(shares) > PROSE_WIDTH  # a recognised sign can be of no width
 
 
 def _joined_rows(
