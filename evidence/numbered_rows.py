@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from evidence.facts.days import short_days
 from evidence.facts.identifiers import normal, role_of_head
@@ -100,8 +100,17 @@ def form_of(code: str) -> str:
 
 
 def shape_of(code: str) -> str:
-    """A code with its figures put out: lots of one shape are counted on."""
-    return re.sub(r"\d", "0", code)
+    """A code with its figures put out, and the lone letter behind them, which counts the lots of a day: lots of one shape are counted on."""
+    return re.sub(r"\d", "0", _COUNTER.sub("a", code))
+
+
+def is_of_other_line(code: str, known: Iterable[str]) -> bool:
+    """Whether a code ends in a letter and all codes of its shape that are known end in another one: it is of a line or shift of its own."""
+    ends = {lot[-1].upper() for lot in known if shape_of(lot) == shape_of(code)}
+    return code[-1:].isalpha() and len(ends) == 1 and code[-1].upper() not in ends
+
+
+_COUNTER = re.compile(r"(?<=\d)[A-Za-z](?![A-Za-z])")
 
 
 def is_log(document: DocumentReport) -> bool:

@@ -16,7 +16,7 @@ from evidence.facts.identifiers import role_of_head
 from evidence.facts.text import fold, phrases
 from evidence.facts.told_spans import month_spans
 from evidence.flags.lot_columns import LEAST_REGISTER, LotColumn, first_days, lot_columns
-from evidence.flags.lot_months import month_in, months_made, numbered_months
+from evidence.flags.lot_months import is_numbered_in, month_in, months_made, numbered_months
 from evidence.flags.sheets import SHIPPED
 from evidence.lots import LOT_ROLES
 from evidence.model import DocumentReport, Passage
@@ -151,15 +151,24 @@ def _belongs(later: LotColumn, earlier: LotColumn, shared: set[str], code: str) 
     if turn_of(code) < max(alike) and len(alike) >= LEAST_SHARED:
         return True
     day = first_days(later).get(code) or first_evidence_day(later.document)
-    covered = first_days(earlier)
+    return is_of_its_time(earlier, later.document, code, day)
+
+
+def is_of_its_time(register: LotColumn, later: DocumentReport, code: str, day: date | None) -> bool:
+    """Whether a register was kept while a lot came up: by the month that its number tells, by the day that a later paper has for it, or
+    by the month in which it was made, as that paper says.
+    """
+    spans = [*month_spans(register.title), *numbered_months(register.title)]
+    if any(is_numbered_in(span, code) for span in spans):
+        return True
+    covered = first_days(register)
     if day is None or not covered:
         return False
     if min(covered.values()) <= day <= max(covered.values()):
         return True
-    spans = [*month_spans(earlier.title), *numbered_months(earlier.title)]
     if any(span.first <= day.month <= span.last and span.year in (None, day.year) for span in spans):
         return True
-    said = months_made([passage.text for passage in later.document.passages if not passage.hidden], code)
+    said = months_made([passage.text for passage in later.passages if not passage.hidden], code)
     return bool(said) and any(month_in(span, said) for span in spans)
 
 

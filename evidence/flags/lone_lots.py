@@ -10,10 +10,17 @@ from evidence.bundle import Bundle, is_example
 from evidence.data import table
 from evidence.facts.identifiers import normal
 from evidence.facts.text import fold, late, phrases, words
-from evidence.facts.told_spans import month_spans
-from evidence.flags.handed_on import CASES, Unknown, first_evidence_day, has_part, names_old_lots, series_of
-from evidence.flags.lot_columns import LEAST_REGISTER, DaysOfRows, LotColumn, first_days, lot_columns
-from evidence.flags.lot_months import is_of_other_month, numbered_months
+from evidence.flags.handed_on import (
+    CASES,
+    Unknown,
+    first_evidence_day,
+    has_part,
+    is_of_its_time,
+    names_old_lots,
+    series_of,
+)
+from evidence.flags.lot_columns import LEAST_REGISTER, DaysOfRows, LotColumn, lot_columns
+from evidence.flags.lot_months import is_of_other_month
 from evidence.flags.registry import name_of
 from evidence.flags.sheets import SHIPPED
 from evidence.flags.shipped_lots import is_named_apart, is_of_other_goods
@@ -159,12 +166,7 @@ def _should_have(bundle: Bundle, register: LotColumn, later: DocumentReport, cod
     days = DaysOfRows(bundle, later)
     lines = (line for p in later.passages for line in p.text.splitlines() if "|" in line and code in line.upper())
     day = next((found for line in lines if (found := days.of(line))), None) or days.only or first_evidence_day(later)
-    covered = first_days(register)
-    if day is None or names_old_lots(later) or not covered:
-        return False
-    spans = [*month_spans(register.title), *numbered_months(register.title)]
-    in_month = any(span.first <= day.month <= span.last and span.year in (None, day.year) for span in spans)
-    return min(covered.values()) <= day and (day <= max(covered.values()) or in_month)
+    return not names_old_lots(later) and is_of_its_time(register, later, code, day)
 
 
 def _same_goods(register: LotColumn, later: DocumentReport, code: str) -> bool:

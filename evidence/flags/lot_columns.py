@@ -22,6 +22,9 @@ LEAST_REGISTER = 3
 LEAST_BARS = 2
 """Bars of a row of a table; a form of two columns has one."""
 
+MOST_ABOVE = 8
+"""Rows of a table among which its heads are looked for."""
+
 UNFILLED = 2
 """Columns at the end of a table, as that for remarks, that a row may leave unfilled."""
 
@@ -121,7 +124,7 @@ def _of_table(
 ) -> Iterator[LotColumn]:
     """The columns of a table that hold lots; a row of heads within it begins a new one."""
     split = [_cells(line) for _, line in rows]
-    at = next((i for i, cells in enumerate(split[:3]) if not any(_CODE.fullmatch(cell) for cell in cells)), None)
+    at = _head_row(split)
     yield from _in_heads(document, rows, above, table, days)
     if at is None:
         return
@@ -145,6 +148,18 @@ def _of_table(
         rows_named = len({one.line for one in named})
         if rows_named >= LEAST_SHARED and rows_named * 4 >= filled * 3 and not _counts_rows(named):
             yield LotColumn(document, passage, table, index, tuple(map(fold, heads)), title, tuple(named))
+
+
+def _head_row(rows: Sequence[Sequence[str]]) -> int | None:
+    """The row of heads: the last one without a code above the first that has as many cells and a code. Rows above it tell whose goods they
+    are, of which order, within what limits.
+    """
+    bare = [i for i, cells in enumerate(rows[:MOST_ABOVE]) if not any(_CODE.fullmatch(cell) for cell in cells)]
+    for at in bare:
+        below = rows[at + 1] if at + 1 < len(rows) else ()
+        if at + 1 not in bare and abs(len(below) - len(rows[at])) < UNFILLED:
+            return at
+    return next((at for at in bare if at < LEAST_REGISTER), None)
 
 
 def _in_heads(

@@ -26,6 +26,21 @@ def month_in(span: MonthSpan, months: set[int]) -> bool:
     return all(span.first <= month <= span.last for month in months)
 
 
+def is_numbered_in(span: MonthSpan, code: str) -> bool:
+    """Whether the counter before the last of a code tells its month, with the end of its year, and the month lies in a span of that year:
+    ``N605-07``, ``2605-07`` and ``0526/7`` are of May 2026.
+    """
+    figures = re.findall(r"\d+", code)
+    if len(figures) < len(("month", "counter")) or span.year is None:
+        return False
+    year = str(span.year)
+    return any(
+        figures[-2] in (f"{year[-kept:]}{month:02d}", f"{month:02d}{year[-kept:]}")
+        for month in range(span.first, span.last + 1)
+        for kept in (1, 2, 4)
+    )
+
+
 def is_of_other_month(text: str, code: str, register: str) -> bool:
     """Whether a paper says that a lot was made in a month that is none of those in the title of a register."""
     title = register[:LONGEST_TITLE]

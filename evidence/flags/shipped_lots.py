@@ -74,12 +74,14 @@ MOST_BETWEEN = 8
 
 
 def is_of_other_goods(lot: str, known: Collection[str], told: str) -> bool:
-    """Whether the rows of a text name other goods for a lot than for all of the lots known elsewhere, under a head for goods."""
+    """Whether the rows of a text name other goods for a lot than for all of the lots known elsewhere, under a head for goods. What knows lots
+    of several goods is kept for all of them.
+    """
     rows = [[cell.strip() for cell in line.split("|")] for line in told.splitlines() if "|" in line]
     columns = {index for row in rows for index, cell in enumerate(row) if _PRODUCT.fullmatch(fold(cell))}
     own = _goods(rows, columns, {fold(lot)})
     others = _goods(rows, columns, {fold(code) for code in known})
-    return bool(own) and bool(others) and not own & others
+    return bool(own) and len(others) == 1 and not own & others
 
 
 def _goods(rows: Collection[list[str]], columns: Collection[int], lots: Collection[str]) -> set[str]:

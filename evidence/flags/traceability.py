@@ -22,6 +22,7 @@ from evidence.numbered_rows import (
     LEAST_SHARED,
     code_columns,
     counted_with,
+    is_of_other_line,
     lists_all,
     shape_of,
     turn_of,
@@ -209,6 +210,8 @@ def _gap(
                     return _left_unknown(bundle, units[path], first[code], told)
                 alike = counted_with(numbers, [n for name, n in listed.items() if shape_of(name) == shape_of(code)])
                 if code in listed or len(alike) < LEAST_LISTED or len(papers[code]) > 1 or code.lower() in texts[path]:
+                    continue
+                if is_of_other_line(code, listed):
                     continue
                 shared = listed.keys() & named.keys()
                 if is_of_other_goods(code, shared, texts[other]) or is_named_apart(code, shared, texts[other]):
