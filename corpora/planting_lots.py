@@ -14,7 +14,9 @@ LEAST_SHARED = 2
 
 _CODE = re.compile(r"(?=(?:[^\d]*\d){3})[A-Za-z]{0,6}[-/]?\d[\dA-Za-z]*(?:[-/][\dA-Za-z]+){0,4}")
 _PLAIN = re.compile(r"[\d.,/-]+")
-_LOT = re.compile(r"(?i)\b(?:lot|batch|heat|charge|parti|serial)\b|lô|mẻ|ล็อต|ล๊อต|批|炉号|爐號|로트|배치|ロット|parti|seri")
+_LOT = re.compile(
+    r"(?i)\b(?:lot|batch|heat|charge|parti|serial)\b|lô|mẻ|ล็อต|ล๊อต|批|炉号|爐號|로트|배치|ロット|parti|seri"
+)
 
 
 def lot_unknown(supplier: AuthoredSupplier, *, left_out: bool) -> Iterator[Planted]:
@@ -59,7 +61,11 @@ def _lots_of(document: AuthoredDocument) -> Mapping[str, int]:
             if not any(_CODE.fullmatch(cell.strip()) for cell in row.cells):
                 heads = {at: cell for at, cell in enumerate(row.cells) if _LOT.search(cell)} or heads
             for at in heads:
-                if at < len(row.cells) and _CODE.fullmatch(code := row.cells[at].strip()) and not _PLAIN.fullmatch(code):
+                if (
+                    at < len(row.cells)
+                    and _CODE.fullmatch(code := row.cells[at].strip())
+                    and not _PLAIN.fullmatch(code)
+                ):
                     found[code] = found.get(code, 0) + 1
     return found
 

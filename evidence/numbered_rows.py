@@ -14,7 +14,7 @@ LEAST_SHARED = 2
 """Lots that a shipment and an inspection must share before another lot of the shipment is missed in the inspection."""
 
 FOLLOWED = re.compile(
-    r"(?=(?:[A-Za-z/-]*\d){4})[A-Za-z]{1,4}\d{0,3}[-/]?\d{2,6}(?:[-/]\d{1,4}|[A-Za-z])?|(?=(?:-?\d){6})\d{2,6}-\d{3,6}[A-Za-z]{0,2}|\d{6}-\d{1,2}"
+    r"(?=(?:[A-Za-z/-]*\d){4})[A-Za-z]{1,4}\d{0,3}[-/]?\d{2,6}(?:[-/]\d{1,4}|[A-Za-z])?|(?=(?:[A-Za-z/-]*\d){4})[A-Za-z]{1,4}(?:[-/]\d{1,6}){2,3}|(?=(?:-?\d){6})\d{2,6}-\d{3,6}[A-Za-z]{0,2}|\d{6}-\d{1,2}"
 )
 """A code that is counted on: letters before figures, or two numbers."""
 
@@ -29,7 +29,7 @@ def numbers_pieces(document: DocumentReport) -> bool:
             if (
                 len(codes) >= LEAST_NUMBERED
                 and len(codes) == len(facts)
-                and len({form_of(code) for code in codes}) == 1
+                and len({re.sub("0+", "0", form_of(code)) for code in codes}) == 1
             ):
                 return True
         if any(numbers_in_heads(line) for line in passage.text.splitlines()):

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from evidence.areas_told import works_of_areas
 from evidence.bundle import Bundle
 from evidence.data import table
 from evidence.facts.text import KEPT_TEXTS, fold, phrases, words
@@ -73,7 +74,9 @@ def work_of(text: str, *, titled: bool = False) -> Work:
         done &= {"mould_making", "machining", "grinding"}
     elif "moulding" in done:
         done -= {"mould_making"}
-    if "dyeing" in done:  # ``boya`` is a dye beside cloth, and a paint elsewhere
+    if "painting" in done and _YARN.search(text):  # ``boya`` is a dye beside yarn and cloth, and a paint elsewhere
+        done = done - {"painting"} | {"dyeing"}
+    if "dyeing" in done:
         made -= {"paints"}
     return Work(frozenset(made), frozenset(done), frozenset(served))
 
@@ -87,6 +90,8 @@ def _goods_of(text: str) -> frozenset[str]:
         if not (set(table("goods")[name]["of"]) <= _SERVED or name.endswith("_service"))
     )
 
+
+_YARN = phrases("scopes", "dyed")
 
 _SERVED = {"transport", "software", "laboratories", "cleaning", "teaching", "guarding", "nondestructive_testing"}
 """Families of services, which have words of their own here."""
@@ -229,6 +234,10 @@ def _told_in(bundle: Bundle, document: DocumentReport) -> Iterator[Telling]:
     yield from _sentences(document)
     if document.kind not in ("manual", "blank_form", *NO_WORK):
         yield from _rows(document)
+    if areas := works_of_areas(document):
+        shown = ", ".join(areas)[:LONGEST_SHOWN]
+        works = frozenset().union(*areas.values())
+        yield Telling(f"{document.path}{AREAS}", fold(shown), shown, Work(frozenset(), works, frozenset()))
     if document.kind == "corrective_action_record" or calls_itself(document, "corrective_action"):
         yield from _cases(document)
 
@@ -298,6 +307,9 @@ _NUMBERED = re.compile(r"\d")
 MANY_ROWS, MOST_ROWS = 5, 60
 """Rows of a log that say as much as its title, and those that are looked at."""
 
+AREAS = " areas"
+"""Behind the path of an audit whose areas tell of works."""
+
 CASES = " cases"
 """Behind the path of a record whose cases tell of goods."""
 
@@ -354,8 +366,8 @@ def _in_passing(bundle: Bundle, path: str, named: Work) -> tuple[bool, bool]:
     """Whether a line of another paper names work of a scope, and whether one says that it is not done in the house or is bought."""
     passing = denied = False
     for document in bundle.read:
-        if document.path == path or document.kind == "certificate":
-            continue
+        if document.path == path or document.kind in ("certificate", "supplier_evaluation_record"):
+            continue  # what suppliers do is bought
         for passage in document.passages:
             for line in passage.text.split("\n") if not passage.hidden else ():
                 spoken = _WE.search(fold(line)) or _WE_DO.search(fold(line))
