@@ -42,7 +42,8 @@ def test_a_tray_for_goods_is_none_of_them() -> None:
 
 
 def test_a_breakdown_of_faults_casts_nothing_and_yarn_is_dyed() -> None:
-    assert "casting" not in processes(fold("Eylül hata dökümü")) and "casting" in processes(fold("Alüminyum dökümü"))
+    assert "casting" not in processes(fold("Eylül hata dökümü"))
+    assert "casting" in processes(fold("Alüminyum dökümü"))
     assert work_of(fold("Fason pamuk ipliği boyama")).works == {"dyeing"}
     assert work_of(fold("Metal parça boyama")).works == {"painting"}
 
