@@ -69,6 +69,7 @@ class AuthoredSupplier:
     silent: tuple[str, ...] = ()
     may: tuple[str, ...] = ()
     product: str = ""
+    teaches_encoder: bool = True
 
 
 def _front_matter(text: str, source: str) -> dict[str, Any]:
@@ -136,7 +137,7 @@ def load_supplier(folder: Path) -> AuthoredSupplier:
         folder.name, about["name"], about["industry"], about["country"], about.get("demo") == "true",
         about.get("split", "train"), about["reference_date"], about["story"].strip(), documents,
         about.get("headline") or None, tuple(about.get("raises") or ()), tuple(about.get("silent") or ()),
-        tuple(about.get("may") or ()), about.get("product") or "",
+        tuple(about.get("may") or ()), about.get("product") or "", about.get("teaches_encoder") != "false",
     )  # fmt: skip
 
 

@@ -133,6 +133,7 @@ def training_documents(
                 drafts=tuple(d for d, _ in kept), modes=tuple(label.mode for _, label in kept), criteria=tuple(label.criteria for _, label in kept),
                 kind=document.kind, reading=document.reading, family=document.family and f"{supplier.id}/{document.family}",
                 facets={"industry": supplier.industry, "language": document.language, "render": document.render, "kind": document.kind},
+                teaches_encoder=supplier.teaches_encoder,
             )
         )  # fmt: skip
     return found

@@ -29,10 +29,11 @@ class Lessons:
 
 
 def teach(corpus: Prepared, encoders: Encoders, settings: Settings, say: Callable[[str], None] = print) -> Lessons:
-    """Teach the English encoder on all suppliers, and on each half of them for honest logits on the other half."""
+    """Teach the English encoder on all suppliers that may teach it, and on each half of them for honest logits on the other half."""
     placed, bare = unread(len(corpus.drafts)), unread(len(corpus.drafts))
     english = np.flatnonzero([draft.language == "en" for draft in corpus.drafts])
-    if encoders.tuner is None or len(set(corpus.groups[english])) < 2:
+    taught_on = np.flatnonzero([corpus.documents[i].teaches_encoder for i in corpus.owner[english]])
+    if encoders.tuner is None or len(set(corpus.groups[english[taught_on]])) < 2:
         return Lessons({}, placed, bare)
     say("teaching the encoder")
     around = [line for d in corpus.documents for line in around_texts(d.drafts, d.outside)]
@@ -55,10 +56,14 @@ def teach(corpus: Prepared, encoders: Encoders, settings: Settings, say: Callabl
             rounds.append(np.where(draw.random(len(chosen)) < ALONE, chosen, chosen + n).tolist())
         return lesson.teach(rounds, np.vstack([wanted, wanted]), EXCLUSIVE, settings.seed)
 
+    def judged(weights: dict[str, Any], rows: Labels) -> None:
+        bare[english[rows]] = lesson.ask(weights, rows.tolist())
+        placed[english[rows]] = lesson.ask(weights, (rows + n).tolist())
+
     for learn, judge in GroupKFold(2, shuffle=True, random_state=settings.seed).split(
-        english, groups=corpus.groups[english]
+        taught_on, groups=corpus.groups[english[taught_on]]
     ):
-        weights = taught(learn)
-        bare[english[judge]] = lesson.ask(weights, judge.tolist())
-        placed[english[judge]] = lesson.ask(weights, (judge + n).tolist())
-    return Lessons(taught(np.arange(n)), placed, bare)
+        judged(taught(taught_on[learn]), taught_on[judge])
+    whole = taught(taught_on)
+    judged(whole, np.setdiff1d(np.arange(n), taught_on))  # suppliers that it never saw either
+    return Lessons(whole, placed, bare)

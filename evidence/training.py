@@ -106,7 +106,8 @@ def fit(
 
 def _training_digest(documents: Sequence[TrainingDocument]) -> str:
     labelled = ((d, zip(d.drafts, d.modes, d.criteria, strict=True)) for d in documents)
-    return text_digest([f"{d.id}{m}{c}{x.text}" for d, passages in labelled for x, m, c in passages])
+    marks = ("~heads and trees alone", "")
+    return text_digest([f"{d.id}{m}{c}{x.text}{marks[d.teaches_encoder]}" for d, rows in labelled for x, m, c in rows])
 
 
 @dataclass(frozen=True)

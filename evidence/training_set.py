@@ -38,6 +38,7 @@ class TrainingDocument:
     again: bool = (
         False  # a document that is in the set already, cut into pieces of another size: learnt from, never counted
     )
+    teaches_encoder: bool = True  # or heads and trees alone; the same for all documents of a group
 
 
 @dataclass(frozen=True)
