@@ -26,7 +26,13 @@ def _pattern_of(paper: str) -> re.Pattern[str]:
 def _pattern() -> re.Pattern[str]:
     """One pattern of all names; what has a name of its own comes first: a mock recall is no record of traceability."""
     named = sorted(table("papers").items(), key=lambda one: not one[1].get("own", False))
-    return late("|".join(f"(?P<{name}>{words(tuple(paper['words'])).pattern})" for name, paper in named))
+    return late(_MAY_BEGIN + f"(?:{'|'.join(f'(?P<{name}>{_pattern_of(name).pattern})' for name, _ in named)})")
+
+
+_MAY_BEGIN = r"(?:(?<![^\W_])|(?=[^\x00-\u024f\u1e00-\u1eff]))"
+"""Where the words of a list may begin: no letter or figure stands before them, or they are of a script without blanks. A search then
+tries none of the many names within a word.
+"""
 
 
 def own_names(named: frozenset[str]) -> frozenset[str]:

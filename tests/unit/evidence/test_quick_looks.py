@@ -5,13 +5,19 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evidence.data import table
 from evidence.facts.numbers import _POWER, _written_out, powers
 from evidence.facts.text import _PLAIN, fold, one_form
 from evidence.flags.grades_given import _ranged
 from evidence.flags.limit_places import limits_in
 from evidence.flags.own_records import _CODE
+from evidence.flags.paper_names import _MAY_BEGIN, _pattern
 from evidence.likeness import _MONTHS, _NAMES, masked
 from evidence.trades import SHORTEST_STEM, beginning
+
+_WORDS_OF_PAPERS = sorted(
+    {word.partition("!")[0].rstrip("*") for paper in table("papers").values() for word in paper["words"]}
+)
 
 
 @given(st.text(st.sampled_from("".join(map(chr, _PLAIN)) + "aÉẞß期ก")))
@@ -61,3 +67,10 @@ def test_limits_told_once_can_be_changed_by_whoever_asked() -> None:
     limits_in("viscosity 20 - 25 s at 25 °C").clear()
     assert limits_in("viscosity 20 - 25 s at 25 °C")
     assert not limits_in("viscosity as agreed")
+
+
+@given(st.lists(st.sampled_from([*_WORDS_OF_PAPERS, " ", "7", "x", "-", "告"]), max_size=6))
+def test_names_of_papers_are_found_wherever_they_may_begin(pieces: list[str]) -> None:
+    text = fold("".join(pieces))
+    plain = re.compile(_pattern().pattern.removeprefix(_MAY_BEGIN))
+    assert [m.span() for m in _pattern().finditer(text)] == [m.span() for m in plain.finditer(text)]
