@@ -211,8 +211,8 @@ def _gap(
                 alike = counted_with(numbers, [n for name, n in listed.items() if shape_of(name) == shape_of(code)])
                 if code in listed or len(alike) < LEAST_LISTED or len(papers[code]) > 1 or code.lower() in texts[path]:
                     continue
-                if is_of_other_line(code, listed):
-                    continue
+                if is_of_other_line(code, listed) or (path in logs and other in sheets - logs):
+                    continue  # what came in and was not worked up is in stock, or went back
                 shared = listed.keys() & named.keys()
                 if is_of_other_goods(code, shared, texts[other]) or is_named_apart(code, shared, texts[other]):
                     continue

@@ -47,6 +47,14 @@ def test_a_letter_that_stands_for_another_line_counts_nothing() -> None:
     assert LOTS not in flags(log, paper("Oven check.xlsx", card))
 
 
+def test_what_came_in_and_was_sent_back_is_in_no_log_of_work() -> None:
+    came = "# Receiving log\n| Day | Lot | Farm | kg |\n" + "\n".join(
+        f"| {day}/09/2026 | K4-2609{day:02d}{letter} | F-{day} | 2{day}0 |" for day, letter in ((2, "A"), (4, "B"), (9, "A"), (10, "D"), (11, "C"), (16, "B"), (18, "A"))
+    )  # fmt: skip
+    log = paper("Packing log.xlsx", PRESSED.format(title="Packing log", day="Date", lot="Lot", shift="Shift"))
+    assert LOTS not in flags(log, paper("RM receiving log.xlsx", came))
+
+
 def test_a_register_of_several_goods_knows_those_of_a_third() -> None:
     released = "# Release register August 2026\n| Lot | Goods | Day | By |\n" + "\n".join(
         f"| SB2608{day:02d}-1 | {goods} | {day}/08/2026 | Lena |"
