@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from evidence.facts.indicators import says
+from evidence.facts.indicators import measure_of, says
 from evidence.facts.limits import limits, limits_of_head
 from evidence.facts.numbers import amount, uses_decimal_comma
 from evidence.facts.text import fold, phrases
@@ -221,10 +221,15 @@ def _is_of_size(table: Measured, at: int, told: Told) -> bool:
 
 
 def _ends(table: Measured, columns: Sequence[int], told: Told) -> Ends:
-    """The ends of a limit for some columns: as told, or of one that tells no side that on which most of their figures lie."""
+    """The ends of a limit for some columns: as told, or of one that tells no side that on which the measure is better, else that on which
+    most of their figures lie.
+    """
     low, high, end = told
     if end is None:
         return low, high
+    measure = measure_of(table.head[columns[0]])
+    if measure and measure.better in ("lower", "higher"):
+        return (None, end) if measure.better == "lower" else (end, None)
     values = [value for at in columns for _, cell in _read(table, at) if (value := _value(cell)) is not None]
     under = sum(value <= end for value in values)
     if len(values) < LEAST_ROWS:

@@ -60,6 +60,15 @@ def test_an_aim_below_the_table_and_a_sentence_on_each_month_or_one(said, raised
     assert _says(table + said) is raised
 
 
+@pytest.mark.parametrize(
+    ("said", "raised"), [("", False), ("The FPY of all months was above the target of 97.0 %.", True)]
+)
+def test_a_title_over_all_lines_says_nothing_of_their_figures(said, raised):
+    rows = "| Apr | 250 | 96.0 |\n| May | 316 | 96.0 |\n| Jun | 258 | 97.0 |\n| Jul | 294 | 96.5 |\n| Aug | 225 | 97.5 |\n| Sep | 350 | 97.2 |\n"
+    title = "# First pass yield at test - all lines (target 97.0 %)"
+    assert _says(f"{title}\n\n| Month | Failed | FPY % |\n{rows}\n{said}") is raised
+
+
 @pytest.mark.parametrize(("last", "raised"), [("1.12", True), ("0.74", False)])
 def test_a_month_in_which_all_aims_are_said_to_be_met(last, raised):
     table = (
