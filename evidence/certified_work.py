@@ -153,11 +153,35 @@ def _makes(scope: str) -> bool:
     """Whether a folded scope names work that makes things. A word for it right before one for goods only says which goods are meant:
     ``纺织品批发`` sells textiles.
     """
-    scope = _AFTER_SALE.sub(" ", scope)
+    scope = _without_traded(_AFTER_SALE.sub(" ", scope))
     return any(
         _GOODS.match(scope, match.end()) is None and _GOODS_BEFORE.search(scope, 0, match.start()) is None
         for match in _MAKING.finditer(scope)
     )
+
+
+def _without_traded(scope: str) -> str:
+    """A folded scope without the words for making that name what is traded in one breath with a word for trade, and make nothing:
+    ``trading of printed packaging``, ``iplik alım satımı``, ``จำหน่ายอาหารแช่แข็ง``. Written as one with it, they are work: ``铸造销售``.
+    """
+    told = [scope] if _TRADING.search(scope) is None else _PIECES.split(scope)
+    for at, piece in enumerate(told):
+        trades = [match.span() for match in _TRADING.finditer(piece)]
+        if trades:
+            told[at] = _MADE_GOODS.sub(
+                lambda made, ends={end for span in trades for end in span}: (
+                    made[0] if {made.start(), made.end()} & ends else " "
+                ),
+                piece,
+            )
+    return "; ".join(told)
+
+
+_MADE_GOODS = phrases("certificates_flags", "made_goods")
+_PIECES = re.compile(
+    r"[,;/、，；。|&+()（）]|\.\s| (?:and|or|và|hoặc|dan|serta|atau|ve|veya) |และ|หรือ|和|与|與|及|및|と"
+)
+"""What parts one work of a scope from the next."""
 
 
 def _produces(bundle: Bundle) -> bool:

@@ -7,6 +7,7 @@ import numpy as np
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFilter
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from corpora.authored import AuthoredDocument
@@ -60,11 +61,24 @@ def write_scan(document: AuthoredDocument, path: Path) -> None:
         canvas.setPageSize((width, height))
         canvas.drawImage(ImageReader(packed), 0, 0, width, height)
         if document.front.get("overlay"):  # what somebody typed over the scan afterwards
-            canvas.setFont("Helvetica", 11)
-            canvas.drawString(width * 0.12, height * 0.42, str(document.front["overlay"]))
+            _type_over(canvas, str(document.front["overlay"]), width * 0.12, height * 0.42)
         canvas.showPage()
     canvas.save()
     path.write_bytes(sink.getvalue())
+
+
+def _type_over(canvas: Canvas, text: str, left: float, base: float) -> None:
+    """Type words over a page: in the plain font where it has their letters, else in those that have them."""
+    plain = all(ord(character) <= LATIN for character in text)
+    fonts.register()
+    for font, stretch in [("Helvetica", text)] if plain else fonts.runs(text, "sans"):
+        canvas.setFont(font, 11)
+        canvas.drawString(left, base, stretch)
+        left += pdfmetrics.stringWidth(stretch, font, 11)
+
+
+LATIN = 0xFF
+"""The last character that the plain font of PDF writers has."""
 
 
 def write_picture(document: AuthoredDocument, path: Path) -> None:

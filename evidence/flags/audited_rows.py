@@ -179,8 +179,16 @@ _OF_SECTION = re.compile(r"(?P<name>[^()（）,;|]{2,40}?)\s?[(（]\s?(?P<sectio
 
 
 def _bare_name(cell: str) -> str:
-    """The name in a cell, without the section or office in brackets behind it and what somebody is called before it."""
-    return normal(re.split(r"\s?[(（]", cell)[0]) or cell
+    """The name in a cell, without the section or office behind it, in brackets or behind a sign, and what somebody is called before it:
+    ``Mr. Aziz Rahman, QA Manager``.
+    """
+    name, _, behind = cell.partition(sign[0]) if (sign := _BEFORE_OFFICE.search(cell)) else (cell, "", "")
+    named = name if _HEADS.search(fold(behind)) else cell
+    return normal(re.split(r"\s?[(（]", named)[0]) or named
+
+
+_BEFORE_OFFICE = re.compile(r"\s?[,，、;/]\s?|\s[–—-]\s")
+"""What parts a name from the office of who bears it."""
 
 
 def _names_same(first: str, second: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from evidence.bundle import Bundle, cite, is_example
 from evidence.data import table
 from evidence.facts.identifiers import role_of_head
-from evidence.facts.text import fold, late, phrases, words
+from evidence.facts.text import any_of, fold, late, phrases, words
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.row_verdicts import is_verdict
 from evidence.flags.shipped_lots import INSPECTS
@@ -141,8 +141,10 @@ _COUNTED = late(rf"(?:{phrases('traceability_flags', 'quantities').pattern})[^|:
 _CALIBRATION = phrases("titles", "calibration")
 _GAUGES = phrases("traceability_flags", "gauges")
 _MEDIUM = phrases("traceability_flags", "medium")
-_COMPLAINTS = phrases("same_figures", "complaints")
-"""What is watched from day to day and is no piece: moulding sand, baths, water, rooms, ovens."""
+_COMPLAINTS = any_of(("same_figures", "complaints"), ("denied_lists", "complaints"))
+"""What a customer says, in all words for it.
+
+What is watched from day to day and is no piece: moulding sand, baths, water, rooms, ovens."""
 
 _SAMPLE = late(
     rf"(?:{phrases('traceability_flags', 'sample').pattern})[\s:|#.]{{1,6}}(?=[^\W\d_]{{0,6}}[-/]?\d)[\w/-]{{4,}}"
