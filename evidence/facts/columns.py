@@ -15,6 +15,7 @@ from evidence.facts.case_heads import head_of, is_day
 from evidence.facts.days import is_short_day, short_day
 from evidence.facts.grids import Grid
 from evidence.facts.people import lexicon as people
+from evidence.facts.row_numbers import are_numbers_of_year
 from evidence.facts.sources import Source
 from evidence.facts.text import KEPT_TEXTS, fold, is_nameless, late, phrases, spellings, words
 
@@ -72,7 +73,10 @@ def _column(source: Source, grid: Grid, index: int) -> Column:
         index=index,
         head=grid.heads[index],
         filled=len(texts),
-        days=bool(texts) and days >= MOST * len(texts) and not _of_clauses(grid.heads[index], often),
+        days=bool(texts)
+        and days >= MOST * len(texts)
+        and not _of_clauses(grid.heads[index], often)
+        and not are_numbers_of_year(texts),
         letters=sum(letters[text] * count for text, count in often.items()) / max(1, len(texts)),
         spaced=any(" " in text for text in often) and not any(_DENSE.search(text) for text in often),
         distinct=len(often),

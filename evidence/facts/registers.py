@@ -45,6 +45,7 @@ from evidence.facts.register_days import (
     turned_year,
 )
 from evidence.facts.register_pairs import put_both, without_method
+from evidence.facts.row_numbers import are_numbers_of_year
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.text import fold, has, phrases, words
 from evidence.facts.unread_columns import figures_beside, unread_columns
@@ -290,11 +291,8 @@ def _with_opening(source: Source, grid: Grid, fields: list[str | None]) -> list[
         return _with_until(grid, fields)
     for index, name in enumerate(fields):
         cells = [cell for cell in grid.column(index) if cell.text]
-        if (
-            name is None
-            and cells
-            and sum(source.day(cell) is not None or is_short_day(source, cell.text) for cell in cells) * 2 > len(cells)
-        ):
+        days = sum(source.day(cell) is not None or is_short_day(source, cell.text) for cell in cells if name is None)
+        if days * 2 > len(cells) and not are_numbers_of_year([cell.text.strip() for cell in cells]):
             named = behind_action(grid.heads[index]) if is_of_task(fields, index) else "opened"
             return [*fields[:index], named, *fields[index + 1 :]]
         if name in DATES:

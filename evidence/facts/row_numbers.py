@@ -1,5 +1,7 @@
 """Columns that say nothing of their rows: a running number before them, or an empty column at the edge of a form."""
 
+import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -116,3 +118,20 @@ def is_number_head(head: str) -> bool:
 @cache
 def _heads() -> frozenset[str]:
     return spellings(table("tables")["numbering"]["heads"])
+
+
+def are_numbers_of_year(texts: Sequence[str]) -> bool:
+    """Whether a column holds running numbers of a year, ``26/01``, ``26/02``, which read as days without their year: the first figure is
+    that of a year in every row, the second counts the rows.
+    """
+    found = [_YEAR_AND_NUMBER.fullmatch(text) for text in texts]
+    if len(texts) < LEAST_RUNNING or not all(found):
+        return False
+    pairs = [(match[1], int(match[2])) for match in found if match]
+    steps = {later[1] - earlier[1] for earlier, later in itertools.pairwise(pairs)}
+    return len({year for year, _ in pairs}) == 1 and steps in ({1}, {-1})
+
+
+_YEAR_AND_NUMBER = re.compile(r"(2\d)[/.-](\d{1,2})")
+LEAST_RUNNING = 3
+"""Rows from which figures that grow by one are running numbers."""

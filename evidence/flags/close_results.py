@@ -10,7 +10,7 @@ from evidence.facts.limits import lies_there_by_nature
 from evidence.facts.numbers import parse
 from evidence.facts.text import fold, phrases
 from evidence.flags.bounded_columns import bounded_columns
-from evidence.flags.crowded_columns import Limit, crowded_columns, is_close, is_result, is_tight
+from evidence.flags.crowded_columns import Limit, crowded_columns, is_close, is_result, is_tight, keeps_its_distance
 from evidence.flags.readings import readings
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.quality_series import is_real_series
@@ -120,6 +120,8 @@ def _close(row: Mapping[str, Any], data: Mapping[str, Any]) -> tuple[int, int]:
     if len(inside) == len(values) and set(inside) == {end}:
         return 0, 0  # ``< 10`` in each row: less than can be told
     if len(inside) < len(values) or len(set(inside)) == 1:
+        return 0, len(values)
+    if high is not None and keeps_its_distance(end, inside):
         return 0, len(values)
     edge = _edge(abs(end), inside, high is not None, data)
     return sum(abs(end - value) <= edge for value in inside), len(values)

@@ -205,13 +205,24 @@ def is_tight(values: Sequence[float], most: float, data: Mapping[str, Any]) -> b
     return len(values) >= data["least_tight"] and all(least <= value <= most for value in values) and min(values) < most
 
 
+def keeps_its_distance(most: float, values: Sequence[float]) -> bool:
+    """Whether readings lie together well below the greatest value allowed, far from it as measured by how much they differ: 7.22 to 7.25
+    below 7.41. A steady process was set there; what crowds at a limit reaches up to it.
+    """
+    return len(values) >= LEAST_STEADY and most - max(values) > STEADY * (max(values) - min(values))
+
+
+LEAST_STEADY, STEADY = 5, 3
+"""Readings from which how much they differ can be told, and how many times that the next of them is away from the limit."""
+
+
 def is_close(values: Sequence[float], limit: Limit, told: str, data: Mapping[str, Any]) -> bool:
     """Whether all figures lie right inside a limit, and not all at it."""
     end = limit.end
     high_share = "%" in told and HIGH_SHARE <= end < WHOLE  # aimed at from below: what lies under it has not reached it
     most = limit.is_most if limit.is_most is not None else not high_share and all(value <= end for value in values)
     inside = all(value <= end for value in values) if most else all(value >= end for value in values)
-    if not inside or set(values) == {end}:
+    if not inside or set(values) == {end} or (most and keeps_its_distance(end, values)):
         return False
     step = min(later - earlier for earlier, later in itertools.pairwise(sorted({*values})))
     share = min(float(data["share_alone"]) * abs(end), MOST_STEPS * step)

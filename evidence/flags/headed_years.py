@@ -52,6 +52,8 @@ FIRST_LINES = 3
 LONGEST_HEAD = 100
 """Letters of such a line; a longer one tells something."""
 
+SENTENCE_ENDS = (".", "。", "!", "?", "！", "？")
+
 ROWS_ABOVE = 8
 """Rows above the heads of a table in which its heading and its fields stand."""
 
@@ -139,6 +141,9 @@ LEAST_MINGUO, LEAST_SHORT_BUDDHIST, CENTURY, CENTURY_BUDDHIST = 100, 60, 2000, 2
 
 
 def _names_year(title: str) -> bool:
+    """Whether a line names a year as a heading does: a whole sentence may name the one that it compares with."""
+    if title.rstrip().endswith(SENTENCE_ENDS):
+        return False
     return _HEADING_YEAR.search(_own_words(title)) is not None or _span_end(title) is not None
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from evidence.bundle import Bundle, as_day, cite, is_example
@@ -36,6 +37,8 @@ def heading_year_left_over(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             held = _held_on(bundle, document, passages)
             if told and not spans and _reviews_year_before(document, year, held or min(rows)):
                 continue
+            if told and _follows_up(bundle, document, head, title, min(rows)):
+                continue
             late = not spans and rows and found and min(found) > year >= bundle.today.year - 6
             if (late and held and _is_held_later(bundle.kinds[document.path], year, held, len(rows))) or (
                 told
@@ -48,6 +51,23 @@ def heading_year_left_over(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
                 place = cite(document, head, title if title in head.text else None)
                 yield Finding({"name": name_of(document.path), "year": year, "rows": later}, (place,))
                 break
+
+
+def _follows_up(bundle: Bundle, document: DocumentReport, head: Passage, title: str, first: str) -> bool:
+    """Whether a heading holds a whole day (``Internal audit, 18 November 2025``) and what its rows tell begins soon after it: what was
+    found late in a year is seen to early in the next.
+    """
+    days = [
+        day
+        for fact in bundle.facts_by_passage.get((document.path, head.id), ())
+        if fact.kind == "date" and fact.quote and fact.quote in title and (day := as_day(fact.value)) is not None
+    ]
+    begun = as_day(first if len(first) == DAY else f"{first}-01") if len(first) >= MONTH else None
+    return bool(days) and begun is not None and begun - max(days) <= FOLLOWED_WITHIN
+
+
+FOLLOWED_WITHIN = timedelta(days=120)
+"""From the day in a heading to the first of what its rows tell."""
 
 
 def days_of_rows(bundle: Bundle, document: DocumentReport, passages: Sequence[Passage], title: str) -> list[str]:

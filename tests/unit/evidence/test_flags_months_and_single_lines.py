@@ -52,7 +52,8 @@ def test_a_still_line_under_carried_months(last, raised):
         ("불량률 (%)", "불량률이 매월 감소하였다.", True),
         ("不良率 (%)", "不良率逐月下降，改善成效良好。", True),
         ("不良率 (%)", "不良率并未逐月下降。", False),
-        ("Headcount", "Headcount fell month by month.", False),
+        ("Headcount", "Headcount fell month by month.", True),
+        ("Headcount", "Complaints fell month by month.", False),
     ],
 )
 def test_a_lone_line_without_a_name_is_what_its_heading_says(title, said, raised):

@@ -19,7 +19,8 @@ def plainly(known: tuple[str, ...]) -> re.Pattern[str]:
         phrase, _, unless = written.partition("!")
         phrase, stem = phrase.rstrip("*"), phrase.endswith("*")
         latin = not set(phrase) & set("批แ")
-        begins, ends = phrase[0] in LATIN, phrase[-1] in LATIN
+        begins = phrase[0] in LATIN
+        ends = phrase.rstrip("-")[-1:] in set(LATIN + " ")  # a dash may be a long vowel of Japanese, which ends no word
         body = re.escape(phrase).replace(r"\ ", r"[\s_-]{0,3}" if latin else r"\s{0,2}")
         after = r"(?:(?![^\W\d_])|(?=nya(?![^\W\d_])))" if ends else ""
         after = r"(?![^\W_])" if phrase[-1].isdigit() else after
