@@ -21,9 +21,6 @@ LONGEST_LABEL = 45
 LEAST_WORDS = 2
 """Words for places by which an address can be told from another."""
 
-_DAY = re.compile(r"(?<!\d)(?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2})(?!\d)")
-"""A day, which no address holds: what was seen in a factory does."""
-
 _FACTORY, _BESIDE, _GENERAL = (phrases("own_sites", name) for name in ("factory", "beside", "general"))
 _SIGNS = re.compile(r"[\u4e00-\u9fff]+")
 _DIVISION = re.compile(r"[\u4e00-\u9fff]{2,4}?[省市县縣区區镇鎮乡鄉]")
@@ -76,17 +73,27 @@ def _factories(bundle: Bundle, path: str) -> Iterator[tuple[DocumentReport, Pass
         if document.path == path or (document.kind in OF_OTHERS and not asks_supplier(document)):
             continue
         yield from _headed(bundle, document)
-        yield from _said(document)
+        yield from _said(bundle, document)
         for passage in document.passages:
             for line in lines(passage.text) if not passage.hidden else ():
                 for pair in pairs(line):
                     label = fold(pair.label.text)
                     named = len(label) <= LONGEST_LABEL and _FACTORY.search(label) and not _BESIDE.search(label)
-                    if named and is_address(fold(pair.value.text)) and not _DAY.search(pair.value.text):
+                    if (
+                        named
+                        and is_address(fold(pair.value.text))
+                        and not _dated(bundle, document, passage, pair.value.text)
+                    ):
                         yield document, passage, pair.value.text.strip()
 
 
-def _said(document: DocumentReport) -> Iterator[tuple[DocumentReport, Passage, str]]:
+def _dated(bundle: Bundle, document: DocumentReport, passage: Passage, value: str) -> bool:
+    """Whether a text holds a day, however it is written, which no address does: what was seen or done in a factory does."""
+    facts = bundle.facts_by_passage.get((document.path, passage.id), ())
+    return any(fact.kind in ("date", "short_day") and fact.quote in value for fact in facts)
+
+
+def _said(bundle: Bundle, document: DocumentReport) -> Iterator[tuple[DocumentReport, Passage, str]]:
     """The address behind the word for the factory in a sentence that says what is made there: ``all goods are produced at our Bac Giang
     plant (Lot F2, Van Trung Industrial Park)``. Not of a factory that others run, or that was closed.
     """
@@ -100,7 +107,7 @@ def _said(document: DocumentReport) -> Iterator[tuple[DocumentReport, Passage, s
             value = sentence[at.end() :].strip(" .:")
             before = re.split(r"[,;]", sentence[made.end() : at.start()])[-1].strip() if made else ""
             value = f"{before} {value}" if before[:1].isupper() else value
-            if is_address(fold(value)) and not _DAY.search(value):
+            if is_address(fold(value)) and not _dated(bundle, document, passage, value):
                 yield document, passage, value
 
 

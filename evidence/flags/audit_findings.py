@@ -43,7 +43,7 @@ from evidence.flags.places_left import places_left
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.zero_counts import counts_none, counts_of_findings, field_counts_none
 from evidence.model import DocumentReport, Passage
-from evidence.titles import calls_itself, is_filed_as_record, is_record_of, records_nothing
+from evidence.titles import KINDS, calls_itself, is_filed_as_record, is_record_of, records_nothing
 
 _SPEAKS_OF_AUDIT = phrases("titles", "internal_audit")
 
@@ -52,8 +52,19 @@ def _audits(bundle: Bundle) -> list[DocumentReport]:
     return [
         document
         for document in bundle.read
-        if is_record_of(document, "internal_audit_record") and not is_example(document)
+        if is_record_of(document, "internal_audit_record") and not is_example(document) and not _is_register(document)
     ]
+
+
+def _is_register(document: DocumentReport) -> bool:
+    """Whether a paper that the model took for an audit calls itself a list of complaints or nonconformities, and nowhere speaks of one
+    or names an auditor: what went wrong in the works was not found by auditors.
+    """
+    return (
+        calls_itself(document, KINDS["corrective_action_record"])
+        and not any(fact.kind == "person" and fact.role == "auditor" for fact in document.facts)
+        and not any(_SPEAKS_OF_AUDIT.search(fold(p.text)) for p in document.passages)
+    )
 
 
 def _telling(bundle: Bundle, document: DocumentReport) -> list[Passage]:

@@ -211,7 +211,7 @@ def _head_of_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[t
                     return (passage, line.text), named_twice
                 if role not in (None, "owner", "auditee") or not _HEADS.search(fold(label)):
                     continue
-                if fold(label).strip(" .:") in team_leaders():
+                if _AHEAD.split(fold(label))[-1].strip(" .:") in team_leaders():
                     continue
                 named = re.split(r"[,;(\uFF08]", pair.value.text)[
                     0
@@ -240,6 +240,10 @@ def _head_of_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[t
                     ):
                         return (passage, line.text), auditor
     return None
+
+
+_AHEAD = re.compile(r"[,;，；。、]|(?<=\d)\.\s|\s[–—-]\s")
+"""Between a field and what stands before it in its sentence: ``22 April 2026, team leader``, ``4月22日。组长``."""
 
 
 def _without_named(label: str) -> str:

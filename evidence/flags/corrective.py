@@ -30,7 +30,7 @@ from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.same_kind import of_one_kind, opened_on, other_part, same_at_first
 from evidence.flags.told_again import named_again, opening_of, points_to, sets_apart
 from evidence.flags.told_cases import tells_why, told_blame
-from evidence.flags.unchecked import is_refused, is_told_in, may_still_come
+from evidence.flags.unchecked import hands_over, is_refused, is_told_in, may_still_come
 from evidence.hollow import points_to_paper, says_nothing, sends_back
 from evidence.model import Citation
 from evidence.no_cause import is_awaited, says_no_cause
@@ -256,6 +256,7 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         if (
             _references(item) & checked_elsewhere
             or is_told_in(item, checked_titles)
+            or hands_over(bundle, item, checked_titles)
             or may_still_come(bundle, item)
             or is_refused(item)
         ):

@@ -240,7 +240,7 @@ LEAST_NAMED = 2
 def is_routine_row(document: DocumentReport, line: str) -> bool:
     """Whether a line is the row of a log of which each row bears the same mark that something was good."""
     folded = fold(line)
-    for told in tables_of(document, head_of=heads_readings):
+    for told in tables_of(document, head_of=_heads_log):
         for row in told.rows:
             if fold(row.line) == folded:
                 marks = [at for at, cell in enumerate(row.cells) if at and is_verdict(cell)]
@@ -253,7 +253,7 @@ def passes_every_row(document: DocumentReport, line: str) -> bool:
     a limit of its own, as gauges and tests of one piece have, its verdict is one on it alone.
     """
     folded = fold(line)
-    for told in tables_of(document, head_of=heads_readings):
+    for told in tables_of(document, head_of=_heads_log):
         if any(fold(row.line) == folded for row in told.rows):
             if any(map(is_set, told.head)):
                 return False
@@ -262,6 +262,14 @@ def passes_every_row(document: DocumentReport, line: str) -> bool:
             columns = [[row.cells[at] for row in told.rows if at < len(row.cells) and row.cells[at]] for at in marks]
             return any(len(cells) >= LEAST_READINGS and all(map(_begins_good, cells)) for cells in columns)
     return False
+
+
+def _heads_log(cells: list[str]) -> bool:
+    """Whether cells head the columns of a log, bare numbers of its pieces among them: ``Day | Lot | 1 | 2 | 3 | Result``."""
+    bare = [cell for cell in cells if cell.isdecimal()]
+    if len(bare) < LEAST_NAMED or bare != [str(number) for number in range(1, len(bare) + 1)]:
+        return heads_readings(cells)
+    return not any(map(is_verdict, cells)) and heads_readings([f"#{cell}." if cell in bare else cell for cell in cells])
 
 
 def _begins_good(cell: str) -> bool:

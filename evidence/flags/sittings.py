@@ -10,8 +10,9 @@ from evidence.bundle import Bundle, cite
 from evidence.data import table
 from evidence.facts.text import fold
 from evidence.flags.copies import is_of_work, record_place
-from evidence.flags.registry import Finding, rule
+from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.typed_days import claimed_before, tells_of_moving, typed_on, typed_records
+from evidence.flags.typed_rows import typed_rows
 from evidence.model import DocumentReport
 
 LATE = timedelta(days=14)
@@ -61,7 +62,7 @@ def many_records_one_sitting(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
             tuple(record_place(bundle, made.document) for made in sitting[:4]),
         )  # fmt: skip
     if not found:
-        yield from _typed_together(bundle, data)
+        yield from itertools.islice(itertools.chain(_typed_together(bundle, data), _rows_together(bundle, data)), 1)
 
 
 def _typed_together(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
@@ -80,6 +81,27 @@ def _typed_together(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding
             tuple(cite(one.document, one.passage, one.line) for one in typed[:4]),
         )  # fmt: skip
         return
+
+
+def _rows_together(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """Rows of one log of work that its own column says were typed on one day, within hours, most of them long after their work."""
+    for document, rows in typed_rows(bundle):
+        late = [row for row in rows if row.at - row.claims > LATE]
+        days = [row.claims for row in late]
+        clocks = [row.clock for row in rows if row.clock is not None]
+        if (
+            len(late) * 2 >= len(rows)
+            and (max(days) - min(days)).days >= data["span_days"]
+            and (not clocks or max(clocks) - min(clocks) <= data["window_minutes"])
+            and is_of_work(bundle, document)
+        ):
+            yield Finding(
+                {
+                    "what": f"{len(rows)} rows of '{name_of(document.path)}'", "made": "typed, as they say,",
+                    "first": min(days).isoformat(), "last": max(days).isoformat(), "day": rows[0].at.isoformat(),
+                },
+                tuple(cite(document, row.passage, row.line) for row in late[:4]),
+            )  # fmt: skip
 
 
 def _sitting(items: Sequence[_Made], data: Mapping[str, Any]) -> list[_Made]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from evidence.bundle import Bundle, Item
 from evidence.facts.text import fold, phrases
 from evidence.flags.case_items import text_of
+from evidence.flags.registry import name_of
 
 
 def may_still_come(bundle: Bundle, item: Item) -> bool:
@@ -36,10 +37,32 @@ def is_told_in(item: Item, checked: Mapping[str, str]) -> bool:
     return any(re.search(rf"(?<![\w-]){re.escape(n)}(?![\w-])", title) for n in numbers for title in others)
 
 
+def hands_over(bundle: Bundle, item: Item, checked: Mapping[str, str]) -> bool:
+    """Whether a paper only hands over the report of a case whose effect was checked: a mail that holds it or a letter that names its file,
+    where both bear one number. ``checked`` holds the folded titles by path.
+    """
+    path = item.document.path
+    reports = {other: title for other, title in checked.items() if other != path}
+    if item.fact.role == "row" or not reports:
+        return False
+    told = fold("\n".join((path, *(p.text for p in item.document.passages if not p.hidden))))
+    numbers = {
+        number
+        for number in _NUMBERS.findall(told)
+        if sum(map(str.isdigit, number)) >= LEAST_DIGITS and not _YEAR.fullmatch(number)
+    }
+    return any(
+        (other.startswith(f"{path}/") or fold(name_of(other)) in told)
+        and any(re.search(rf"(?<![\w-]){re.escape(number)}(?![\w-])", title) for number in numbers)
+        for other, title in reports.items()
+    )
+
+
 LONGEST_POINTER = 60
 """Letters of what only points to a report."""
 
 LEAST_DIGITS = 3
 """Digits of the number of a report."""
 
+_YEAR = re.compile(r"(?:19|20|25)\d\d")
 _NUMBERS = re.compile(r"(?<![\w-])(?:[a-z]{1,5}-?)?\d[\w/-]{2,14}")
