@@ -23,6 +23,8 @@ CARD = "# Lot card P26-1182\n\nLot No :: P26-1182 || Date :: 11.08.2026\n\n| Tes
         ("冷凍食品の販売", True),
         ("İplik üretimi ve satışı", False),
         ("İplik boyama, satış", False),
+        ("Basınç yaylarının üretimi ve satışı", False),
+        ("Çelik kapı imalatı ve pazarlaması", False),
         ("Printing and sale of packaging", False),
         ("Sales and casting of aluminium", False),
         ("Đông lạnh và kinh doanh thủy sản", False),
