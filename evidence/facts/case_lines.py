@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from evidence.facts.case_heads import DAY_IN_HEAD, DISCIPLINE, Case, field_of
+from evidence.facts.case_heads import DAY_IN_HEAD, DISCIPLINE, NARRATIVE, Case, field_of
 from evidence.facts.run_together import run_together
 from evidence.facts.text import Span, any_of, cells, filled, fold, is_nameless, late, phrases
 
@@ -21,7 +21,7 @@ def labelled(line: Span) -> list[Span]:
     """A line of prose, cut where a sentence of it begins with a head of its own: ``Cause: cold mould. Action: heater fitted.``"""
     if "|" in line.text:
         return [line]
-    if parted := _emphasised(line) or run_together(line):
+    if parted := _emphasised(line) or _run_in(line) or run_together(line):
         return parted
     starts = [
         0,
@@ -57,6 +57,29 @@ def _emphasised(line: Span) -> list[Span]:
             for match, end, text in zip(heads, ends, told, strict=True)
         ),
     ]
+
+
+def _run_in(line: Span) -> list[Span]:
+    """A paragraph that begins with its head as a sentence of its own, in bold print that reading does not keep: ``Root cause. Die worn at
+    the gate``, ``D7. FMEA changed. D8. 120 batches good``, cut at each discipline; empty where its first words name no part that is told.
+    """
+    heads = list(_DISCIPLINE_HEAD.finditer(line.text))
+    if not heads or heads[0].start():
+        match = _RUN_IN.match(line.text)
+        if match is None or field_of(match[1]) not in NARRATIVE:
+            return []
+        heads = [match]
+    ends = [*(match.start() for match in heads[1:]), len(line.text)]
+    return [
+        Span(line.start + match.start(), line.start + end, f"{match[1]}: {line.text[match.end() : end].rstrip()}")
+        for match, end in zip(heads, ends, strict=True)
+    ]
+
+
+_RUN_IN = re.compile(r"([^\W\d_][^.:：;；,，|\n。]{1,40})[.。]\s*(?=[^|\n]{20})")
+_DISCIPLINE_HEAD = re.compile(
+    r"(?:^|(?<=[.;。；!?])\s{1,3})(D[0-8](?:\s?[,&/-]\s?D?[0-8])?(?: [^\W\d_][^.:：;|\n。]{1,40})?)[.。]\s+(?=[^|\n]{12})"
+)
 
 
 def _begins(text: str, at: int) -> bool:
