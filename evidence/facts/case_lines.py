@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from evidence.facts.case_heads import DAY_IN_HEAD, DISCIPLINE, NARRATIVE, Case, field_of
+from evidence.facts.case_heads import DAY_IN_HEAD, DISCIPLINE, NARRATIVE, Case, field_of, head_of
 from evidence.facts.run_together import run_together
 from evidence.facts.text import Span, any_of, cells, filled, fold, is_nameless, late, phrases
 
@@ -64,9 +64,9 @@ def _run_in(line: Span) -> list[Span]:
     the gate``, ``D7. FMEA changed. D8. 120 batches good``, cut at each discipline; empty where its first words name no part that is told.
     """
     heads = list(_DISCIPLINE_HEAD.finditer(line.text))
-    if not heads or heads[0].start():
+    if not heads or heads[0].start() or (len(heads) == 1 and len(heads[0][1]) == BARE):
         match = _RUN_IN.match(line.text)
-        if match is None or field_of(match[1]) not in NARRATIVE:
+        if match is None or (head_of(match[1]) if match[2] in "?？" else field_of(match[1])) not in NARRATIVE:
             return []
         heads = [match]
     ends = [*(match.start() for match in heads[1:]), len(line.text)]
@@ -76,10 +76,13 @@ def _run_in(line: Span) -> list[Span]:
     ]
 
 
-_RUN_IN = re.compile(r"([^\W\d_][^.:：;；,，|\n。]{1,40})[.。]\s*(?=[^|\n]{20})")
+_RUN_IN = re.compile(r"([^\W\d_][^\d.:：;；,，?？|\n。]{1,40})([.。?？])\s*(?=[^|\n]{20})")
 _DISCIPLINE_HEAD = re.compile(
     r"(?:^|(?<=[.;。；!?])\s{1,3})(D[0-8](?:\s?[,&/-]\s?D?[0-8])?(?: [^\W\d_][^.:：;|\n。]{1,40})?)[.。]\s+(?=[^|\n]{12})"
 )
+
+BARE = len("D7")
+"""Letters of a discipline without a name: alone in its line it stands as its number does in a list."""
 
 
 def _begins(text: str, at: int) -> bool:
