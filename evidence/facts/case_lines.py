@@ -64,9 +64,10 @@ def _run_in(line: Span) -> list[Span]:
     the gate``, ``D7. FMEA changed. D8. 120 batches good``, cut at each discipline; empty where its first words name no part that is told.
     """
     heads = list(_DISCIPLINE_HEAD.finditer(line.text))
-    if not heads or heads[0].start() or (len(heads) == 1 and len(heads[0][1]) == BARE):
+    if not heads or heads[0].start() or (len(heads) == 1 and _BARE.fullmatch(heads[0][1])):
         match = _RUN_IN.match(line.text)
-        if match is None or (head_of(match[1]) if match[2] in "?？" else field_of(match[1])) not in NARRATIVE:
+        asks = match is not None and match[2] in "?？"  # ``Why bars?`` is asked in the midst of an answer as well
+        if match is None or (head_of if asks else field_of)(match[1]) not in (_LOOKS if asks else NARRATIVE):
             return []
         heads = [match]
     ends = [*(match.start() for match in heads[1:]), len(line.text)]
@@ -81,8 +82,9 @@ _DISCIPLINE_HEAD = re.compile(
     r"(?:^|(?<=[.;。；!?])\s{1,3})(D[0-8](?:\s?[,&/-]\s?D?[0-8])?(?: [^\W\d_][^.:：;|\n。]{1,40})?)[.。]\s+(?=[^|\n]{12})"
 )
 
-BARE = len("D7")
-"""Letters of a discipline without a name: alone in its line it stands as its number does in a list."""
+_LOOKS = ("effectiveness", "verification")
+_BARE = re.compile(r"[D\d\s,&/-]{2,8}")
+"""A discipline without a name: alone in its line it stands as its number does in a list."""
 
 
 def _begins(text: str, at: int) -> bool:
