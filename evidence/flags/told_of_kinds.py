@@ -151,6 +151,8 @@ def _of_year(bundle: Bundle, one: Written, year: int | None) -> bool:
     """Whether a sheet is of a year: the one that it names, else that of the reference day."""
     if year is None:
         return False
+    if len(one.years) > 1 and (1, 1) in one.column.values and len(one.column.values) < MONTHS_OF_YEAR:
+        return False  # of months from January on, in a sheet of two years, the year is not known
     if year in one.years:
         return True
     return year == bundle.today.year and all(named >= LEAST for named in one.years)
