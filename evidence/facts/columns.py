@@ -65,8 +65,7 @@ def _column(source: Source, grid: Grid, index: int) -> Column:
     cells = [cell for cell in grid.column(index) if cell.text.strip()]
     texts = [cell.text.strip() for cell in cells]
     often = Counter(texts)  # each text is looked at once: long columns repeat themselves
-    numbered = _is_of_numbers(grid.heads[index])
-    dated = {text for text in often if is_day(source, text) or (not numbered and is_short_day(source, text))}
+    dated = {text for text in often if is_day(source, text) or is_short_day(source, text)}
     days = sum(cell.kind == "date" or text in dated for cell, text in zip(cells, texts, strict=True))
     letters = {text: sum(char.isalpha() for char in text) for text in often}
     return Column(
@@ -88,21 +87,6 @@ def _column(source: Source, grid: Grid, index: int) -> Column:
         ),
         states=sum(count for text, count in often.items() if state_of(text) is not None),
     )
-
-
-@lru_cache(KEPT_TEXTS)
-def _is_of_numbers(head: str) -> bool:
-    """Whether a head says that its column numbers the cases, and names no day: ``26/01`` under ``No PTK`` is the first case of the year 26,
-    and no day of January.
-    """
-    told = fold(head).strip(" .:()#")
-    named = any(match.start() == 0 or match.end() == len(told) for match in _beside("number").finditer(told))
-    return (named or head_of(head) == "reference") and _beside("day").search(told) is None
-
-
-@cache
-def _beside(name: str) -> re.Pattern[str]:
-    return words(tuple(table("cases")["beside"][name]))
 
 
 def _of_clauses(head: str, texts: Collection[str]) -> bool:
