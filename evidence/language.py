@@ -34,7 +34,8 @@ _SURE = 0.9  # probability below which English is assumed: most papers are, and 
 _SHORTEST = 24  # letters below which the statistical identifier only guesses
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # A paper is looked at in pieces of so many letters, up to so many of them. No authored paper of the
-# corpus in a language that is served is taken for another (tests/unit/corpora/test_languages_of_papers.py).
+# corpus in a language that is served is taken for another but a list of Polish firms and streets
+# under English heads (tests/unit/corpora/test_languages_of_papers.py).
 _PIECE, _PIECES = 400, 12
 _CERTAIN = 0.99  # probability from which a piece is counted for its language
 _MOST = 0.6  # of the pieces
