@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.reporting import certificates, dates, expectations, flags, planted, reshaped, series, speed
+from benchmarks.reporting import certificates, dates, expectations, flags, names, planted, reshaped, series, speed
 from benchmarks.reporting.reading import Pipeline
 
 
@@ -39,6 +39,7 @@ PARTS: dict[str, Part] = {
         certificates.measure, certificates.lines, "fields of certificates of our own, as text and as scans"
     ),
     "dates": Part(dates.measure, dates.lines, "normal forms of dates in nine languages"),
+    "names": Part(names.measure, names.lines, "names of companies in two scripts, known for one or told apart"),
     "series": Part(series.measure, series.lines, "KPI series out of sixty sheets, tables and charts of our own"),
     "time": Part(speed.measure, speed.lines, "seconds of the assessment and of each form, two hundred documents"),
 }

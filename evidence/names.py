@@ -12,6 +12,7 @@ from itertools import filterfalse
 from evidence.data import table
 from evidence.facts.text import fold, one_form
 from evidence.goods import goods
+from evidence.read_aloud import CORE, reads_alike
 from evidence.trades import families
 
 KEPT_TEXTS = 20_000
@@ -267,7 +268,18 @@ def same_company(first: str, second: str) -> bool | None:
     left_signs, right_signs = _without_place(cjk(first)), _without_place(cjk(second))
     if left_signs and right_signs:
         return _own_signs(left_signs) in right_signs or _own_signs(right_signs) in left_signs
-    return False if left and right else None
+    if left and right:
+        return False
+    if left and right_signs:
+        return _reads_alike(first, second)
+    return _reads_alike(second, first) if right and left_signs else None
+
+
+def _reads_alike(latin: str, foreign: str) -> bool | None:
+    """Whether a name in Latin letters is one in others, read aloud."""
+    words = re.findall(r"[a-z0-9]+", unmarked(latin))
+    own = [word for word in words if word in tokens(latin) and not _is_of_trade(word)]
+    return reads_alike(words, own, _without_place(cjk(foreign), CORE), foreign)
 
 
 @lru_cache(KEPT_NAMES)
@@ -298,20 +310,20 @@ _FORMS = frozenset(
 )
 
 
-def _without_place(signs: str) -> str:
-    """The signs of a name without the town at its beginning and the part of it, where more than a word is left: many companies of a town begin with it."""
+LEAST_SIGNS = 3
+"""Signs of a name behind its town."""
+
+
+def _without_place(signs: str, least: int = LEAST_SIGNS) -> str:
+    """The signs of a name without the town at its beginning and the part of it, where so many are left: many companies of a town begin with it."""
     town = next((place for place in towns() if signs.startswith(place)), "")
     if part := _PART_OF_TOWN.match(signs, len(town)):
         town = signs[: part.end()]
-    return signs[len(town) :] if len(signs) >= len(town) + LEAST_SIGNS else signs
+    return signs[len(town) :] if len(signs) >= len(town) + least else signs
 
 
 _PART_OF_TOWN = re.compile(r"[\u4e00-\u9fff]{2}[区县镇]")
 """A part of a town in the name of a company: ``佛山市南海区`` is where many are."""
-
-
-LEAST_SIGNS = 3
-"""Signs of a name behind its town."""
 
 
 def _own_signs(signs: str) -> str:
