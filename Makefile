@@ -50,7 +50,7 @@ format: $(READY) ## put the code into shape
 	.venv/bin/ruff format .
 
 ##@ The classifier and the figures
-model: $(READY) ## train the shipped classifier from corpora/ (about 40 minutes on two cores)
+model: $(READY) ## train the classifier from corpora/ (37 minutes on two cores that do nothing else; docs/decisions/0041)
 	OMP_WAIT_POLICY=PASSIVE $(PY) -m corpora.train
 
 evaluate: $(READY) ## the shipped classifier on the corpus split that nobody trains on
