@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.metrics import f1_score
 
+from benchmarks import classifier_chance
 from benchmarks.classifier_peers import bag_of_words, by_rules
 from corpora.train import encoders
 from evidence import context
@@ -105,3 +106,4 @@ def in_context(folder: Path) -> None:
             scorer = [sys.executable, str(SHARED / "tools" / "score.py"), task, str(folder / labels), str(report)]
             print(f"{task} (shared/tools/score.py)", flush=True)
             subprocess.run(scorer, check=True)
+        classifier_chance.show(folder, SHARED / "tools" / "score.py", report)
