@@ -112,10 +112,31 @@ def _too_old(bundle: Bundle, data: Mapping[str, Any], criterion: str, kind: str)
     newest = _newest(bundle, criterion, kind)
     if newest is None or newest.day is None or newest.day >= months_before(bundle.today, int(data["months"])):
         return
+    if _has_later_edition(bundle, newest, months_before(bundle.today, int(data["months"]))):
+        return
     yield Finding(
         {"day": newest.day.isoformat(), "months": age_months(newest.day, bundle.today)},
         (_dated(bundle, newest),),
     )
+
+
+def _has_later_edition(bundle: Bundle, newest: Evidence, since: date) -> bool:
+    """Whether a paper that bears the name of the newest but for its figures tells of days since: the report of a later year, whatever
+    language it is in and whatever it was taken for.
+    """
+    name = _NUMBERS.sub("", fold(name_of(newest.document.path)))
+    return sum(map(str.isalpha, name)) >= LEAST_NAMED and any(
+        document.path != newest.document.path
+        and _NUMBERS.sub("", fold(name_of(document.path))) == name
+        and any((day := bundle.happened(fact)) and day >= since for fact in document.facts)
+        for document in bundle.read
+    )
+
+
+LEAST_NAMED = 6
+"""Letters of the name of a file by which the papers of one kind are known."""
+
+_NUMBERS = re.compile(r"[\d\W_]+")
 
 
 def _dated(bundle: Bundle, newest: Evidence) -> Citation | None:

@@ -248,7 +248,7 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         if (
             is_checked(bundle, item)
             or not (value.get("action") or value.get("preventive"))
-            or not value.get("root_cause")
+            or not (value.get("root_cause") or _left_cause_out(item))
             or points_to_paper(text_of(item, "action", "preventive"))
             or (item.fact.role == "letter" and points_to_paper(str(value.get("root_cause", ""))))
         ):
@@ -298,6 +298,11 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         ):
             case = f"{name_closed(items[0])}, like {count_of(len(items) - 1, 'other')} there,"
             yield Finding({"case": case, "state": "closed"}, cite_case(items[0]))
+
+
+def _left_cause_out(item: Item) -> bool:
+    """Whether a case that has a place for the cause was closed without one: it ends like any other, and its effect is owed all the same."""
+    return "root_cause" in item.value.get("labels", []) and is_closed(item) and not item.value.get("both")
 
 
 def _is_of_register(row: Item, other: Item) -> bool:

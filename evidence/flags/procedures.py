@@ -183,12 +183,22 @@ def _is_no_rule(document: DocumentReport) -> bool:
         is_filed_as_record(document)
         or lists_offices(document)
         or _is_headed_by_day(document)
+        or _names_auditors(document)
         or any(phrases("titles", name).search(title_of(document)) for name in ("objectives", "study"))
         or any(
             fact.kind in ("readings", "series") or is_lot(fact) or (fact.kind == "evaluation" and rated is not None)
             for fact in document.facts
         )
     )
+
+
+def _names_auditors(document: DocumentReport) -> bool:
+    """Whether a paper gives one area after the other to auditors by their names, and a day: the report of an audit in a language that
+    its title was not known in. A rule names nobody.
+    """
+    auditors = Counter(fact.value for fact in document.facts if fact.kind == "person" and fact.role == "auditor")
+    dated = any(fact.kind == "date" and fact.role == "evidence" for fact in document.facts)
+    return dated and len(auditors) > 1 and max(auditors.values()) > 1
 
 
 def _is_headed_by_day(document: DocumentReport) -> bool:
