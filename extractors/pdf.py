@@ -6,6 +6,7 @@ Runs in the child process: pdfium may abort on a hostile file.
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from itertools import compress
 from pathlib import Path
 
 import pypdfium2
@@ -241,12 +242,16 @@ class _PdfReader:
                 # Words that somebody typed over the scan stay the file's own: exact, and told apart from the picture.
                 typed = [line for line in lines if not line.hidden and line.text.strip()]
                 page.lines = [line for line in page.lines if not repeats(page.back, line, typed)]
-                page.after += blocks(typed, page.width, body_size(typed), page.number, place)
+                self._take_typed(page, typed, place)
             hidden = [line for line in lines if line.hidden]
             page.after += blocks(hidden, page.width, body_size(hidden), page.number, place)
         else:
             if page.source == "text" and (text.garbled or drawn.outlines):
                 lines += self._read_garbled(page, handle, text.garbled, lines, drawn, place)
+            if page.source == "ocr":
+                own = [line.hidden or text.is_unpainted(line) for line in lines]
+                self._take_typed(page, [line for line, of_scan in zip(lines, own, strict=True) if not of_scan], place)
+                lines = list(compress(lines, own))
             page.lines = with_ruled_tables(lines, text, drawn, page.number, place, self.policy)
             if page.source == "text" and drawn.pictures:
                 self._read_pictures(page, handle, lines, drawn, place)
@@ -257,6 +262,10 @@ class _PdfReader:
         page.after += extras.blocks
         page.not_read += extras.not_read
         page.attachments += extras.attachments
+
+    def _take_typed(self, page: Page, typed: Sequence[Line], place: Place) -> None:
+        """What somebody typed over a scan, behind what the scan says and apart from it."""
+        page.after += blocks(typed, page.width, body_size(typed), page.number, place)
 
     def _read_picture(self, page: Page, handle: pypdfium2.PdfPage, place: Place, scanned: bool) -> None:
         from extractors.scan import not_read, read_scan

@@ -5,6 +5,7 @@ searchable scan has text over all its lines, an overlay leaves most of them unto
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 import pypdfium2
 from PIL.Image import Image
@@ -17,8 +18,9 @@ POINTS_PER_INCH = 72
 # Darker than the paper by so much, of 255, is ink; where more of the page is, it is a photo or a coloured ground.
 DARKER = 70
 MOST_INK = 0.35
-# Height of a line of print in points, and its least length in heights; blots are shorter, frames and photos higher.
-LOWEST, HIGHEST, LEAST_LENGTH = 3.5, 36.0, 3.0
+# Height of a line of print in points, and its length in heights; what is shorter, as a figure in a cell, counts as part of a line,
+# what is longer as up to so much more of one. Blots are shorter than high, frames and photos higher.
+LOWEST, HIGHEST, FULL_LENGTH, MOST_OF_ONE = 3.5, 36.0, 3.0, 1.5
 # Share of the box of a line of print that is ink: rulings have more, specks less.
 LEAST_DENSITY, MOST_DENSITY = 0.12, 0.85
 # Lines that no text tells, from which the picture says something of its own, and their room against that of the text: a stamp and
@@ -54,17 +56,29 @@ def shows_more(picture: Image, scale: float, told: Iterable[Rect]) -> bool:
         left, top, right, bottom = box_in((x0 - AROUND, y0 - AROUND, x1 + AROUND, y1 + AROUND), picture, scale)
         known += (right - left) * (bottom - top) / scale**2
         ink[top:bottom, left:right] = False
+    _drop_drawn(ink, HIGHEST * scale)
     # Letters of a line stand less than a height apart; lines stay apart.
     labels, _ = ndimage.label(ndimage.binary_dilation(ink, np.ones((1, 1 + 2 * JOINED), dtype=bool)))
-    lines, room = 0, 0.0
+    lines, room = 0.0, 0.0
     for down, across in ndimage.find_objects(labels):
         height, width = (down.stop - down.start) / scale, (across.stop - across.start - 2 * JOINED) / scale
-        if not LOWEST <= height <= HIGHEST or width < LEAST_LENGTH * height:
+        if not LOWEST <= height <= HIGHEST or width < height:
             continue
         if LEAST_DENSITY <= ink[down, across].mean() <= MOST_DENSITY:
-            lines += 1
+            lines += min(MOST_OF_ONE, width / (FULL_LENGTH * height))
             room += height * width
     return lines >= LEAST_LINES and room >= LEAST_ROOM * known
+
+
+def _drop_drawn(ink: Any, highest: float) -> None:
+    """Take away what hangs together and is higher than any letter: the rulings of tables would join all the words between them,
+    and a scan that is one ruled form would show no line of print at all."""
+    import numpy as np
+    from scipy import ndimage
+
+    labels, _ = ndimage.label(ink, np.ones((3, 3), dtype=bool))
+    high = [down.stop - down.start > highest for down, _ in ndimage.find_objects(labels)]
+    ink[np.array([False, *high])[labels]] = False
 
 
 def box_in(rect: Rect, picture: Image, scale: float) -> tuple[int, int, int, int]:

@@ -67,6 +67,7 @@ def wants_ocr(
         return False
     if layer and not shows_more(picture, scale, [line.rect for line in (*seen, *layer)]):
         _free(layer)  # the scan was made searchable before somebody wrote on it
+        page.ocr, page.source = True, "ocr"
         return False
     return True
 

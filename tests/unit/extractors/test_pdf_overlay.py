@@ -1,6 +1,7 @@
 """Words typed over a scan: the scan is read too, and no page that its own text tells."""
 
 import numpy as np
+import pytest
 from pdf_files import HEIGHT, PROSE, WIDTH, pdf, picture, text, texts
 from PIL import Image
 from reportlab.lib.utils import ImageReader
@@ -63,7 +64,8 @@ def test_a_scan_that_was_made_searchable_is_not_read_again_for_a_line_added_to_i
     document = read(pdf(tmp_path / "a.pdf", page), "a.pdf", policy, engine)
     assert engine.seen == []
     assert not any(block.hidden for block in document.blocks)
-    assert any("found cold shut" in found for found in texts(document))
+    assert any("found cold shut" in block.text and block.source == "ocr" for block in document.blocks)
+    assert [block.text for block in document.blocks if block.source == "text"] == [*ADDED]
 
 
 def test_text_on_a_coloured_ground_or_a_photo_is_read_as_it_is(tmp_path, policy):
@@ -90,3 +92,29 @@ def test_a_letterhead_behind_a_page_of_text_is_read_as_it_is(tmp_path, policy):
     engine = _engine()
     read(pdf(tmp_path / "a.pdf", page), "a.pdf", policy, engine)
     assert engine.seen == []
+
+
+@pytest.mark.parametrize("turned", [0.0, 1.5, -2.5])
+def test_a_scan_that_is_one_ruled_form_is_read_below_words_typed_over_it(tmp_path, policy, turned):
+    """The rulings join all cells into one drawing: the page looked as if it showed no line of print."""
+    rows = ["Test | Limit | 1 | 2", "Hardness | min 90 | 93 | 91", "Bend | min 4 | 4.8 | 5.1"]
+    form = picture([*rows, *rows], (1240, 1754), grid=4)
+    form = form.rotate(turned, fillcolor=255)
+
+    def page(canvas):
+        _scan(canvas, form)
+        text("Tensile strength 262 N/mm2  hardness 207 HB", y=300)(canvas)
+
+    engine = _engine()
+    read(pdf(tmp_path / "a.pdf", page), "a.pdf", policy, engine)
+    assert len(engine.seen) == 1
+
+
+def test_a_scan_of_a_few_long_lines_is_read_below_words_typed_over_it(tmp_path, policy):
+    def page(canvas):
+        _scan(canvas, picture(SCANNED[:4], (1240, 1754)))
+        text("Result corrected: all castings accepted", y=300)(canvas)
+
+    engine = _engine()
+    read(pdf(tmp_path / "a.pdf", page), "a.pdf", policy, engine)
+    assert len(engine.seen) == 1
