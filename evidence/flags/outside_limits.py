@@ -35,10 +35,18 @@ a sample size or a number of another column.
 
 def _outside(row: Mapping[str, Any], value: float) -> bool:
     low, high = row["low"], row["high"]
-    slack = 1e-9
     span = (high - low) if low is not None and high is not None else abs(high or low or 1.0)
     if (span and low is not None and value < low - FAR * span) or (
         span and high is not None and value > high + FAR * span
     ):
         return False  # another column, not a reading of this feature
-    return (low is not None and value < low - slack) or (high is not None and value > high + slack)
+    return not keeps(row, value)
+
+
+def keeps(row: Mapping[str, Any], value: float) -> bool:
+    """Whether a figure lies within the limits of a feature."""
+    low, high = row["low"], row["high"]
+    return (low is None or value >= low - _SLACK) and (high is None or value <= high + _SLACK)
+
+
+_SLACK = 1e-9

@@ -18,7 +18,7 @@ from evidence.flags.figure_rows import cite_rows
 from evidence.flags.grades_given import grades_given
 from evidence.flags.head_limits import GOOD, beyond_limits, is_routine_row, passes_every_row
 from evidence.flags.kept_by_all import kept_by_all
-from evidence.flags.outside_limits import outside_of
+from evidence.flags.outside_limits import keeps, outside_of
 from evidence.flags.periods_compared import said_of_periods
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.row_verdicts import (
@@ -146,7 +146,7 @@ def _remarked(document: DocumentReport, outside: Sequence[tuple[Mapping[str, Any
     named = _filled_columns(lines)
     for row, value in outside:
         figure = _figure(value)
-        if _told_below(row, figure, lines) or read_anew_below(lines, value):
+        if _told_below(row, figure, lines) or read_anew_below(lines, value) or _read_anew_beside(row, figure, lines):
             return True
         for at, line in enumerate(lines):
             if not figure.search(line) or not ("|" in line or (row["spec"] in line and len(row["values"]) == 1)):
@@ -168,6 +168,25 @@ def _remarked(document: DocumentReport, outside: Sequence[tuple[Mapping[str, Any
                     and not _AS_EVER.search(fold(cell))
                 ):
                     return True
+    return False
+
+
+def _read_anew_beside(row: Mapping[str, Any], figure: re.Pattern[str], lines: Sequence[str]) -> bool:
+    """Whether the row of a reading holds another one behind it that keeps the limit, in a column that most rows leave empty: what was read
+    anew after the work on it.
+    """
+    rows = [line.split("|") for line in lines if "|" in line]
+    for cells in rows:
+        at = next((n for n, cell in enumerate(cells) if figure.search(cell)), len(cells))
+        for later in range(at + 1, len(cells)):
+            anew = _PLAIN.search(cells[later])
+            others = [other[later] for other in rows if len(other) == len(cells) and other is not cells]
+            if (
+                anew
+                and keeps(row, float(anew[0].replace(",", ".")))
+                and sum(any(map(str.isdigit, other)) for other in others) * 2 < len(others)
+            ):
+                return True
     return False
 
 
