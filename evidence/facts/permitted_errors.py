@@ -81,11 +81,10 @@ def _under_title(grid: Grid) -> Iterator[Fact]:
         match["figure"]: match
         for line in dict.fromkeys(fold(text)[:LONGEST_TITLE] for text in told)
         if _PERMITTED.search(line) or _ERROR.search(line)
-        for match in [_ALLOWED.search(line)]
-        if match
+        for match in _ALLOWED.finditer(line)
     }
     if len(ends) != 1:
-        return
+        return  # none, or one for each range of the gauge
     permitted = next(iter(ends.values()))
     for part in grid.tables(lambda heads: _error_columns(heads) is not None):
         at, standard_at = _error_columns(part.heads) or (0, None)

@@ -14,9 +14,10 @@ from evidence.facts.text import any_of, fold, late, phrases
 from evidence.facts.told_spans import HALF, month_spans
 from evidence.flags.crowded_columns import limits_in
 from evidence.flags.measured_tables import Column, Measured, limited_columns, measured_tables
-from evidence.flags.missed_limits import Ends
+from evidence.flags.missed_limits import Ends, misses
 from evidence.flags.moved_series import period_of
 from evidence.flags.registry import Finding, name_of
+from evidence.flags.row_verdicts import read_anew_beside
 from evidence.flags.told_tables import TableRow, sentences
 from evidence.flags.told_ways import shared_letters
 from evidence.flags.trends import AHEAD, CLAUSES, NOT
@@ -36,11 +37,12 @@ _SET, _REACHED, _ALL, _OTHERS, _EXCEPT, _MISSED, _EACH_PERIOD = (
     phrases("said_met", name) for name in ("set", "reached", "all", "others", "except", "missed", "each_period")
 )
 _JUDGED, _REACTION = (phrases("readings_flags", name) for name in ("judged", "reaction"))
-_WITHIN, _EXCEEDS, _THINGS = (phrases("kept_by_all", name) for name in ("within", "exceeds", "things"))
+_WITHIN, _EXCEEDS, _THINGS, _FIRST = (phrases("kept_by_all", name) for name in ("within", "exceeds", "things", "first"))
+_AGAIN = phrases("accepted_counts", "reacted")
 _WITHIN_BOUND = late(
-    rf"(?:{phrases('kept_by_all', 'inside').pattern})\s(?:[^\W\d]+\s){{0,2}}?(?:{phrases('kept_by_all', 'bound').pattern})"
+    rf"(?:{phrases('kept_by_all', 'inside').pattern})\s(?:[^\W\d]+\s){{0,2}}?(?:{phrases('kept_by_all', 'bound').pattern}|[±]?\d)"
 )
-"""The same with the name of what is limited between: ``within DHU limit``."""
+"""The same with the name of what is limited between, or with the limit itself: ``within DHU limit``, ``within DE 1.00``."""
 
 _NONE = any_of(("audits_flags", "none_before"), ("trends", "denied"), ("kept_by_all", "none"))
 _BEFORE = phrases("told_spans", "year_before")
@@ -68,6 +70,13 @@ class Claim:
         spans = [span for span in month_spans(self.folded) if not span.quarter and span.last - span.first != HALF - 1]
         return frozenset(month for span in spans for month in range(span.first, span.last + 1))
 
+    @cached_property
+    def of_first(self) -> bool:
+        """Whether it speaks of what was read first, or says that nothing had to be done again."""
+        return _FIRST.search(self.folded) is not None or any(
+            _NONE.search(clause) and _AGAIN.search(clause) for clause in CLAUSES.split(self.folded)
+        )
+
     def leaves_out(self, column: Column) -> list[tuple[TableRow, str, Ends]]:
         """The figures of a column that it speaks of and that are beyond their limit. What is said of aims and names no time is meant of
         the last period or of the mean of all, and only figures that lie beyond it as well are surely left out.
@@ -81,8 +90,10 @@ class Claim:
 
 
 def _is_flat(claim: Claim) -> bool:
-    """Whether a sentence says of each period, or of one that it names, that the aims were met: what was done about the period takes nothing of it back."""
-    return claim.of_aims and (claim.of_each_period or bool(claim.months))
+    """Whether what was done takes nothing of a sentence back: it says of each period, or of one that it names, that the aims were met, or of
+    all that they did so when first looked at.
+    """
+    return claim.of_first or (claim.of_aims and (claim.of_each_period or bool(claim.months)))
 
 
 def kept_by_all(bundle: Bundle) -> Iterator[Finding]:
@@ -183,6 +194,9 @@ def _is_answered(
     """Whether a row says something of its figure, or a sentence speaks of it or of what lies beyond."""
     row, value, _ = one
     at = row.cells.index(value)
+    rows = [other.cells for other in column.table.rows]
+    if not _is_flat(claim) and read_anew_beside(row.cells, at, rows, lambda figure: not misses(figure, one[2])):
+        return True
     cells = [cell for place, cell in enumerate(row.cells) if place not in (0, at, column.limited)]
     others = [other.cells for other in column.table.rows if other is not row]
     for cell in cells:
@@ -198,9 +212,11 @@ def _is_answered(
             return True
     name, flat = row.cells[0], _is_flat(claim)
     figure = _FIGURE.match(value)
-    rows = {other.line for other in column.table.rows}
+    if len(name) >= LEAST_NAME and any(map(str.isdigit, name)) and name in claim.folded and not period_of(name):
+        return True  # it speaks of this one by its number
+    lines = {other.line for other in column.table.rows}
     for _, text, folded in told:
-        if text == claim.text or text in rows:
+        if text == claim.text or text in lines:
             continue
         if len(name) >= LEAST_NAME and name in folded and not (flat or period_of(name)):
             return True

@@ -22,12 +22,14 @@ from evidence.flags.outside_limits import keeps, outside_of
 from evidence.flags.periods_compared import said_of_periods
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.row_verdicts import (
+    PLAIN,
     Outside,
     judged_good_in_row,
     least_of,
     other_lots,
     other_sheets,
     read_anew_below,
+    read_anew_beside,
     rows_before,
     rows_of_others,
 )
@@ -172,22 +174,13 @@ def _remarked(document: DocumentReport, outside: Sequence[tuple[Mapping[str, Any
 
 
 def _read_anew_beside(row: Mapping[str, Any], figure: re.Pattern[str], lines: Sequence[str]) -> bool:
-    """Whether the row of a reading holds another one behind it that keeps the limit, in a column that most rows leave empty: what was read
-    anew after the work on it.
-    """
+    """Whether a reading was read anew in its own row."""
     rows = [line.split("|") for line in lines if "|" in line]
-    for cells in rows:
-        at = next((n for n, cell in enumerate(cells) if figure.search(cell)), len(cells))
-        for later in range(at + 1, len(cells)):
-            anew = _PLAIN.search(cells[later])
-            others = [other[later] for other in rows if len(other) == len(cells) and other is not cells]
-            if (
-                anew
-                and keeps(row, float(anew[0].replace(",", ".")))
-                and sum(any(map(str.isdigit, other)) for other in others) * 2 < len(others)
-            ):
-                return True
-    return False
+    places = [next((n for n, cell in enumerate(cells) if figure.search(cell)), len(cells)) for cells in rows]
+    return any(
+        read_anew_beside(cells, at, rows, lambda value: keeps(row, value))
+        for cells, at in zip(rows, places, strict=True)
+    )
 
 
 def _told_below(row: Mapping[str, Any], figure: re.Pattern[str], lines: Sequence[str]) -> bool:
@@ -251,11 +244,8 @@ _AS_EVER = phrases("readings_flags", "as_ever")
 
 def _along(row: Mapping[str, Any], line: str) -> bool:
     """Whether the readings of a feature run along a line: then what was done stands below them, else at the end of their line."""
-    figures = [float(figure.replace(",", ".")) for figure in _PLAIN.findall(line)]
+    figures = [float(figure.replace(",", ".")) for figure in PLAIN.findall(line)]
     return sum(value in figures for value in row["values"]) >= LEAST_WIDE
-
-
-_PLAIN = late(r"(?<![\d.,])-?\d+(?:[.,]\d+)?(?![\d.,]*\d)")
 
 
 def _below(line: str, lines: Sequence[str], place: int) -> Iterator[str]:

@@ -2,11 +2,11 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from evidence.bundle import Item
-from evidence.facts.text import fold, phrases
+from evidence.facts.text import fold, late, phrases
 from evidence.flags.sheets import is_workbook
 from evidence.model import DocumentReport
 from evidence.numbered_rows import FOLLOWED, form_of
@@ -215,3 +215,22 @@ def figure_of(value: float) -> re.Pattern[str]:
     written = f"{abs(value):.10g}"
     zeros = "0*" if "." in written else "(?:[.,]0+)?"
     return re.compile(rf"(?<![\d.,]){re.escape(written).replace(chr(92) + '.', '[.,]')}{zeros}(?![\d.,]*\d)")
+
+
+def read_anew_beside(
+    cells: Sequence[str], at: int, rows: Sequence[Sequence[str]], keeps: Callable[[float], bool]
+) -> bool:
+    """Whether a row holds behind a reading another figure that keeps its limit, in a column that most rows leave without one: what was read
+    after the work on it.
+    """
+    for later in range(at + 1, len(cells)):
+        figure = PLAIN.search(cells[later])
+        if figure and keeps(float(figure[0].replace(",", "."))):
+            others = [" ".join(other[later : later + 1]) for other in rows if len(other) > at and other is not cells]
+            if sum(any(map(str.isdigit, other)) for other in others) * 2 < len(others):
+                return True
+    return False
+
+
+PLAIN = late(r"(?<![\d.,])-?\d+(?:[.,]\d+)?(?![\d.,]*\d)")
+"""A figure without thousands set apart."""
