@@ -75,11 +75,7 @@ def is_checked(bundle: Bundle, item: Item) -> bool:
     if told and not (is_promise(told) or is_spared(told) or tells_no_look(told, item.fact.role, action)):
         return True
     seen = str(value.get("verification") or "")
-    if (
-        seen
-        and "effectiveness" not in value.get("labels", [])
-        and not (WHOLE_DAYS.search(fold(seen)) and tells_no_look(seen, "row"))
-    ):
+    if seen and "effectiveness" not in value.get("labels", []) and not tells_no_look(seen, "row", action):
         return True
     parts = ("closure",) if is_of_other_parts(item, str(value.get("preventive", ""))) else ("preventive", "closure")
     told = fold(" / ".join(str(value.get(name, "")) for name in parts))

@@ -7,18 +7,23 @@ from collections.abc import Sequence
 from evidence.defects import akin_to, telling
 from evidence.facts.case_letters import Told, closes, tells_cause
 from evidence.facts.text import any_of, fold, late, phrases
+from evidence.no_cause import says_no_cause
 
 
 def tell_no_cause(told: Sequence[Told], problem: str) -> bool:
     """Whether none of the sentences behind a problem can say why it came about."""
     known = telling(fold(problem))
     return all(
-        _is_deed(one.folded) or _is_aside(one.folded) or _denies(one.folded, known) or _tells_again(one.folded, known)
+        says_no_cause(one.folded)
+        or is_deed(one.folded)
+        or _is_aside(one.folded)
+        or _denies(one.folded, known)
+        or _tells_again(one.folded, known)
         for one in told
     )
 
 
-def _is_deed(folded: str) -> bool:
+def is_deed(folded: str) -> bool:
     """Whether a sentence tells what was done and holds no word for a fault: ``the wrong mesh was fitted`` says why."""
     return tells_deed(folded) and not may_say_why(folded)
 
@@ -58,8 +63,9 @@ MOST_DENIED = 2
 
 
 def may_say_why(folded: str) -> bool:
-    """Whether a sentence has a word for a fault or for a cause."""
-    return _FAULTY.search(folded) is not None or tells_cause(folded) or _LED_TO.search(folded) is not None
+    """Whether a sentence has a word for a fault or for a cause, and does not say that none was found."""
+    told = _FAULTY.search(folded) is not None or tells_cause(folded) or _LED_TO.search(folded) is not None
+    return told and not says_no_cause(folded)
 
 
 _DEEDS, _FAULTY, _COURTESY, _LED_TO = (phrases("letters", name) for name in ("deeds", "faulty", "courtesy", "led_to"))

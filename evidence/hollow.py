@@ -8,6 +8,7 @@ from evidence.data import table
 from evidence.defects import akin_to, only_repeats, telling
 from evidence.facts.text import fold, phrases, plain, words
 from evidence.restated import restates, without_plain
+from evidence.restated_signs import repeats_with_endings
 
 MOST_PIECES = 4
 """Sentences of a cause that can say nothing, and places at the end of one."""
@@ -43,6 +44,8 @@ def says_nothing(cause: str, problem: str) -> bool:
     over in the box during the trip``.
     """
     if plain(cause) == plain(problem) or only_repeats(cause, problem) or restates(cause, problem):
+        return True
+    if repeats_with_endings(cause, problem):
         return True
     if only_repeats(without_plain(cause), problem) or _was_made_so(fold(cause), problem):
         return True

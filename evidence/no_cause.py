@@ -4,17 +4,20 @@ import re
 from functools import cache
 
 from evidence.facts.text import fold, late, phrases
+from evidence.told_looks import without_days
 
 BETWEEN = 40
 """Letters between the words of such a sentence: ``cause for this single bubble was not clearly established``."""
 
 
 def says_no_cause(told: str) -> bool:
-    """Whether a text says that no cause was found, and goes on to none. What holds a figure was measured, and tells a cause."""
+    """Whether a text says that no cause was found, and goes on to none. What holds a figure beside its days was measured, and tells a
+    cause.
+    """
     folded = fold(told)
     bare = phrases("corrective_flags", "not_found").fullmatch(folded.strip(" .:;-–。"))
     match = _none().search(folded) or bare or _sought().search(folded)
-    if not match or any(map(str.isdigit, folded)):
+    if not match or any(map(str.isdigit, without_days(folded))):
         return False
     return not _not_so().search(folded[: match.start()]) and not _then().search(folded[match.end() :])
 
@@ -37,9 +40,11 @@ def _none() -> re.Pattern[str]:
     nouns, kinds, finds, nots = (
         phrases("corrective_flags", name).pattern for name in ("cause_nouns", "cause_kinds", "finds", "finds_not")
     )
+    whys, unknown = (phrases("corrective_flags", name).pattern for name in ("whys", "unknown"))
     some = rf"[^,;:.。\n]{{0,{BETWEEN}}}?"
     return late(
         rf"{phrases('corrective_flags', 'no_cause').pattern}"
+        rf"|(?:{whys}){some}(?:{unknown})|(?:{unknown}){some}(?:{whys})"
         rf"|(?<![^\W_])(?:no|without)\s(?:(?:{kinds})\s){{0,3}}(?:{nouns})(?!\sto(?![^\W_]))"
         rf"|(?<![^\W_])(?:{nouns}){some}(?:{nots})\s(?:[^\W\d_]+\s){{0,3}}(?:{finds})"
         rf"|(?<![^\W_])(?:{nots})\s(?:[^\W\d_]+\s){{0,2}}(?:{finds})\s{some}(?:{nouns})(?!\sto(?![^\W_]))"
@@ -49,7 +54,9 @@ def _none() -> re.Pattern[str]:
 @cache
 def _sought() -> re.Pattern[str]:
     """A cause that is still looked for, where the clause ends with it."""
-    return late(rf"(?:{phrases('corrective_flags', 'sought').pattern})(?=\s*(?:[,;.:()，。；）]|$))")
+    return late(
+        rf"(?:{phrases('corrective_flags', 'sought').pattern})(?=\s*(?:[,;.:()，。；）]|(?:with|by|at|from)\s|$))"
+    )
 
 
 @cache

@@ -31,8 +31,8 @@ def is_promise(told: str) -> bool:
     promised = phrases("trends", "promised").search(folded)
     if promised is None or len(told) > LONGEST_PROMISE or _good().search(folded):
         return False
-    bare = _without_days(folded)
-    if not _LOOKED_BEFORE.search(_without_days(folded[: promised.start()])):
+    bare = without_days(folded)
+    if not _LOOKED_BEFORE.search(without_days(folded[: promised.start()])):
         bare = _AMOUNT.sub(" ", bare)
     return not any(char.isdigit() for char in bare)
 
@@ -51,7 +51,7 @@ def tells_no_look(told: str, role: str, action: str = "") -> bool:
     """Whether a field holds nothing but a photograph, the heads of a plan whose results nobody wrote down, or a word that the action was
     done, beside words of the action; in a form also, nothing but a day.
     """
-    left = _without_days(fold(told))
+    left = without_days(fold(told))
     if not any(map(str.isalnum, left)):
         return role == "form"
     left = _AMOUNT.sub(" ", left)
@@ -71,7 +71,8 @@ _DENSE = re.compile(r"[\u0e01-\u0e4e\u3040-\u9fff\uac00-\ud7a3]+")
 _PAIRS = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]{2}")
 
 
-def _without_days(folded: str) -> str:
+def without_days(folded: str) -> str:
+    """A folded text without the days and months it names."""
     return _month_of_year().sub(" ", WHOLE_DAYS.sub(" ", folded))
 
 

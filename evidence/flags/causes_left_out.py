@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from evidence.bundle import Bundle, Item, cite, is_example
 from evidence.case_reading import is_closed
-from evidence.deeds import may_say_why, tell_no_cause
+from evidence.deeds import is_deed, may_say_why, tell_no_cause
 from evidence.facts.case_entries import told_in
 from evidence.facts.case_letters import Told, changes, closes, looks, sentences
 from evidence.facts.case_letters import tells as is_told_at_length
 from evidence.facts.text import any_of, fold, late, lines, phrases
 from evidence.flags.case_items import cases_of
-from evidence.flags.told_cases import letters, tells_why
+from evidence.flags.told_cases import SPOKEN_OF, letters, points, tells_why
 from evidence.model import Citation, DocumentReport
+from evidence.no_cause import says_no_cause
 from evidence.titles import is_audit, is_record_of
 
 
@@ -25,7 +26,7 @@ def letters_without_cause(bundle: Bundle) -> Iterator[tuple[DocumentReport, tupl
             continue  # a cause was read, of one of several cases perhaps
         every = list(sentences(document.passages))
         told = [one for one in every if is_told_at_length(one)]
-        acts = [at for at, one in enumerate(told) if changes(one.folded)]
+        acts = [at for at, one in enumerate(told) if changes(one.folded) or is_deed(one.folded)]
         if not acts or tells_why(document):
             continue
         behind = every[every.index(told[acts[0]]) :]
@@ -74,9 +75,10 @@ def _all_through(document: DocumentReport, told: Sequence[Told]) -> Told | None:
     if any(_ATTACHED.search(one.folded) for one in told):
         return None
     dated = [fact.quote for fact in document.facts if fact.kind == "date" and fact.quote]
-    at = next((at for at, one in enumerate(told) if _COMPLAINT.search(one.folded)), None)
-    if at is None:
-        at = next((at for at, one in enumerate(told) if any(quote in one.span.text for quote in dated)), None)
+    named = [at for at, one in enumerate(told) if _COMPLAINT.search(one.folded)]
+    days = [at for at, one in enumerate(told) if any(quote in one.span.text for quote in dated)]
+    both = [at for at in named if at in days and is_told_at_length(told[at])]
+    at = next(iter((*both, *named, *days)), None)
     if at is None or at > MOST_BEFORE:
         return None
     behind = [one for one in told[at + 1 :] if is_told_at_length(one)]
@@ -107,6 +109,22 @@ def entries_without_cause(bundle: Bundle) -> Iterator[tuple[Item, tuple[Citation
             continue
         if not _told_elsewhere(bundle, item):
             yield item, (cite(document, item.passage, item.fact.quote),)
+
+
+def points_without_cause(bundle: Bundle) -> Iterator[tuple[DocumentReport, tuple[Citation | None, ...]]]:
+    """Points of minutes in which a case was dealt with and closed, and a sentence says that nobody found or sought its cause."""
+    for document in bundle.read:
+        if document.kind not in SPOKEN_OF or document.reading == "static" or is_example(document):
+            continue
+        if any(fact.kind == "case" for fact in document.facts):
+            continue
+        for passage, pieces in points(document):
+            folded = [fold(piece) for piece in pieces]
+            unknown = [one for one, told in zip(pieces, folded, strict=True) if says_no_cause(told)]
+            dealt_with = any(changes(told) or is_deed(told) for told in folded)
+            if unknown and dealt_with and any(map(closes, folded)) and bundle.about(passage, ("corrective_action",)):
+                yield document, (cite(document, passage, unknown[0]),)
+                break
 
 
 def _cannot_say_why(item: Item) -> bool:

@@ -24,7 +24,7 @@ from evidence.flags.case_items import (
     reports_problem,
     text_of,
 )
-from evidence.flags.causes_left_out import entries_without_cause, letters_without_cause
+from evidence.flags.causes_left_out import entries_without_cause, letters_without_cause, points_without_cause
 from evidence.flags.lacking_parts import is_fresh, may_tell_cause, tells_before_action
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.same_kind import of_one_kind, opened_on, other_part, same_at_first
@@ -110,7 +110,7 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
                 {"name": name_of(path), "what": f"closes {len(items)} of them without a place for the cause"},
                 cite_case(items[0]),
             )
-    for document, places in letters_without_cause(bundle):
+    for document, places in (*letters_without_cause(bundle), *points_without_cause(bundle)):
         yield Finding({"name": f"'{name_of(document.path)}'", "what": "no cause"}, places)
     for item, places in entries_without_cause(bundle):
         yield Finding({"name": name_case(item), "what": "no cause"}, places)

@@ -67,7 +67,7 @@ def told_blame(bundle: Bundle) -> Iterator[tuple[DocumentReport, str, str, tuple
     for document in bundle.read:
         if document.kind not in SPOKEN_OF or document.reading not in ("living", "mixed") or is_example(document):
             continue
-        for passage, line in _points(document):
+        for passage, line in points(document):
             found = list(_blamed_by_name(document, [(passage, piece) for piece in line]))
             if found:
                 yield found[0]
@@ -78,7 +78,7 @@ SPOKEN_OF = ("management_review_record", "internal_audit_record", "other")
 """Kinds of papers of which one point may tell a case from its problem to its end."""
 
 
-def _points(document: DocumentReport) -> Iterator[tuple[Passage, list[str]]]:
+def points(document: DocumentReport) -> Iterator[tuple[Passage, list[str]]]:
     """The points of a paper in running text, each a line of several sentences."""
     for passage in document.passages:
         for line in passage.text.splitlines() if not passage.hidden else ():
