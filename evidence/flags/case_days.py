@@ -10,6 +10,7 @@ from evidence.bundle import Bundle, Item, as_day
 from evidence.facts.days import bare_day, short_days
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.case_items import cases_of, cite_days, name_case, name_closed
+from evidence.flags.done_early import early_cells, early_labels, leading_days
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.steps_in_order import deeds_before, step_before
 from evidence.flags.told_cases import closed_at_once
@@ -74,28 +75,54 @@ DAYS_ONLY = 12
 @rule("done_before_reported")
 def done_before_reported(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """Closed or acted upon before it was opened, where the dates of the document are not open to two readings."""
+    told: set[str] = set()
+    leading = leading_days(bundle)
+    for early in (*early_cells(bundle), *early_labels(bundle)):
+        if early.item is None or _in_order(early.item, early.opened, early.done):
+            name = name_case(early.item) if early.item else f"'{name_of(early.document.path)}'"
+            told.add(name)
+            yield Finding(
+                {"name": name, "done": early.done.isoformat(), "opened": early.opened.isoformat()}, early.places
+            )
     for item in cases_of(bundle):
+        if name_case(item) in told:
+            continue
         if item.fact.role == "letter":
             continue  # which of its days is that of the problem is not said beyond doubt
         opened, closed = as_day(str(item.value.get("opened") or "")), as_day(str(item.value.get("closed") or ""))
-        if opened and closed and closed < opened and _in_order(item, opened, closed):
+        row = item.document.path, item.fact.quote
+        if opened and closed and closed < opened and (*row, closed) not in leading and _in_order(item, opened, closed):
             yield Finding(
                 {"name": name_case(item), "done": closed.isoformat(), "opened": opened.isoformat()},
                 cite_days(bundle, item, opened=opened.isoformat(), closed=closed.isoformat()),
             )
             continue
+        opened = min([opened, *_came_up(item)]) if opened else None
         acted = day_of_action(item) or (_first_of_several(item, opened) if opened else None)
         if opened and (acted is None or acted >= opened):
             acted = step_before(item, opened) or acted
-        if opened and acted and acted < opened and _in_order(item, opened, acted) and not _is_of_report(item, opened):
+        if opened is None or acted is None or acted >= opened or (*row, acted) in leading:
+            continue
+        if _in_order(item, opened, acted) and not _is_of_report(item, opened):
             yield Finding(
                 {"name": name_case(item), "done": acted.isoformat(), "opened": opened.isoformat()},
                 cite_days(bundle, item, opened=opened.isoformat(), action=acted.isoformat()),
             )
 
     for document, done, arose, places in deeds_before(bundle):
-        told = {"name": f"'{name_of(document.path)}'", "done": done.isoformat(), "opened": arose.isoformat()}
-        yield Finding(told, places)
+        words = {"name": f"'{name_of(document.path)}'", "done": done.isoformat(), "opened": arose.isoformat()}
+        yield Finding(words, places)
+
+
+def _came_up(item: Item) -> list[date]:
+    """The days on which a form says that its problem came up, where it names more than one: seen, reported, and written down."""
+    if item.fact.role != "form":
+        return []
+    return [
+        day
+        for fact in item.document.facts
+        if fact.kind == "date" and fact.role == "opened" and (day := as_day(fact.value))
+    ]
 
 
 def _first_of_several(item: Item, opened: date) -> date | None:

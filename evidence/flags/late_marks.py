@@ -240,7 +240,12 @@ WORDS_BEFORE = 2
 
 def _is_denied(clause: str, word: re.Match[str]) -> bool:
     near = clause[max(0, word.start() - NEAR) : word.end() + NEAR]
-    return any(said.search(near) for said in (NO_CHANGE, RULED)) or OF_ORDERS.search(clause) is not None
+    closes = any(found.end() == word.start() for found in _CLOSES.finditer(clause, max(0, word.start() - NEAR)))
+    return closes or any(said.search(near) for said in (NO_CHANGE, RULED)) or OF_ORDERS.search(clause) is not None
+
+
+_CLOSES = late(rf"(?:{phrases('papers_flags', 'closing_of_change').pattern})\s?")
+"""What is done to a change that was asked for: ``change closed`` in languages whose verb stands first."""
 
 
 NEAR = 16

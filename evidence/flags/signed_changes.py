@@ -13,6 +13,7 @@ from evidence.flags.copies import is_of_work, record_place
 from evidence.flags.dated_lines import tells_of_pieces
 from evidence.flags.late_editions import unsigned_edition
 from evidence.flags.late_marks import late_mark
+from evidence.flags.later_notes import later_note
 from evidence.flags.paper_changes import remade
 from evidence.flags.read_again import read_again
 from evidence.flags.registry import Finding, line_at, name_of, rule
@@ -25,8 +26,8 @@ from evidence.titles import is_record_of, title_of
 
 @rule("changed_after_signature")
 def changed_after_signature(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """An office file of a signed record that somebody other than its author saved long after the signature, and a certificate
-    whose digital signature no longer fits the file.
+    """An office file of a signed record that was saved long after the signature, by whomever, and a certificate whose digital signature
+    no longer fits the file.
 
     PDF prints and scans are not meant.
     """
@@ -42,7 +43,7 @@ def changed_after_signature(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
         if told_altered is None and is_of_work(bundle, document):
             told_altered = late_mark(bundle, document)
         if told_altered is None:
-            told_altered = unsigned_edition(bundle, document)
+            told_altered = unsigned_edition(bundle, document) or later_note(bundle, document)
         if told_altered:
             words = {
                 "signed": told_altered.signed.isoformat(),
@@ -66,13 +67,11 @@ def changed_after_signature(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
             continue
         if not is_of_work(bundle, document) or (document.kind in WRITTEN_ON and not _tells_one_visit(bundle, document)):
             continue  # registers and running sheets are written on after each signature
-        modified, by, author = (
-            as_day(document.metadata.get("modified", "")),
-            document.metadata.get("last_modified_by"),
-            document.metadata.get("author"),
-        )
+        created, modified = (as_day(document.metadata.get(name, "")) for name in ("created", "modified"))
+        by = document.metadata.get("last_modified_by")
         signed = signed_on(bundle, document)
-        newest = bundle.document_day(document) or max(signed, default=None)
+        dated = [day for fact in document.facts if fact.kind == "date" and (day := bundle.happened(fact))]
+        newest = max((*dated, *signed), default=None)  # a month may be that of a plan
         if told := _amended(bundle, document, signed):
             yield Finding(
                 {
@@ -84,14 +83,8 @@ def changed_after_signature(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
                 (told[1],),
             )
             continue
-        if (
-            modified
-            and by
-            and (not author or fold(by) != fold(author))
-            and signed
-            and newest
-            and (modified - max(*signed, newest)).days > data["days"]
-        ):
+        typed_later = created is not None and newest is not None and created > newest  # and changed by nobody
+        if modified and by and signed and newest and not typed_later and (modified - newest).days > data["days"]:
             yield Finding(
                 {
                     "name": name_of(document.path),
@@ -115,15 +108,19 @@ def _tells_one_visit(bundle: Bundle, document: DocumentReport) -> bool:
     signed = signed_on(bundle, document)
     if not signed or not document.path.lower().endswith((".docx", ".docm", ".doc", ".odt")):
         return False
-    dated = [
-        fact
+    dated = {
+        (fact.passage, line)
         for fact in document.facts
         if fact.kind == "date"
         and (passage := bundle.passages[document.path].get(fact.passage))
-        and "|" in line_at(passage.text, passage.text.find(fact.quote))
-    ]
+        and "|" in (line := line_at(passage.text, passage.text.find(fact.quote)))
+    }
     newest = bundle.document_day(document)
-    return not dated and (newest is None or newest <= max(signed))
+    return len(dated) < LEAST_ROWS and (newest is None or newest <= max(signed))
+
+
+LEAST_ROWS = 2
+"""Lines with a day and cells, from which a paper is a table of days: one holds the fields at its head."""
 
 
 def _told_amended(bundle: Bundle, document: DocumentReport) -> Iterator[Finding]:

@@ -30,13 +30,25 @@ def step_before(item: Item, opened: date) -> date | None:
     if item.fact.role != "form":
         return None
     told = {name: str(item.value.get(name, "")) for name in STEPS if item.value.get(name)}
-    done = {name: day for name, text in told.items() if (day := _done_on(item, text, opened))}
+    done = {
+        name: day
+        for name, text in told.items()
+        if (day := _done_on(item, text, opened) or _held_on(item, name, text, opened))
+    }
     early = [name for name, day in done.items() if day < opened]
     if len(early) != 1 or (opened - done[early[0]]).days > OF_ONE_CASE:
         return None
     behind = {name: days for name in told if name != early[0] and (days := _later_days(item, name, told[name], opened))}
     in_order = all(day >= opened for days in behind.values() for day in days)
     return done[early[0]] if in_order and len(behind) >= LEAST_BEHIND else None
+
+
+def _held_on(item: Item, name: str, text: str, opened: date) -> date | None:
+    """The one day that the containment names, and not as that of the goods: it tells nothing but what was done at once."""
+    if name != "containment" or _EARLIER.search(fold(text)):
+        return None
+    days = _days(item.document, text, opened)
+    return days.pop() if len(days) == 1 else None
 
 
 def _later_days(item: Item, name: str, text: str, opened: date) -> set[date]:

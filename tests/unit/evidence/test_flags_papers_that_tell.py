@@ -77,7 +77,7 @@ VISIT = "# Visit to a supplier\n\nSawmill, 10/02/2026. Fifty boards, moisture 9 
 
 @pytest.mark.parametrize(
     ("by", "modified", "raised"),
-    [("B. Kerr", "2026-10-09", True), ("A. Lowe", "2026-10-09", False), ("B. Kerr", "2026-02-20", False)],
+    [("B. Kerr", "2026-10-09", True), ("A. Lowe", "2026-10-09", True), ("B. Kerr", "2026-02-20", False)],
 )
 def test_a_visit_told_in_words_is_closed_by_its_signature(by, modified, raised):
     metadata = {

@@ -1,0 +1,191 @@
+"""Days of a case that lie before the day on which its problem came up, wherever they stand: in a column of days of a register, beside a label of
+its report, or in another paper on the same case.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from evidence.bundle import Bundle, Item, as_day, cite, is_example
+from evidence.facts.text import any_of, fold, phrases
+from evidence.flags.case_items import cases_of, row_of
+from evidence.flags.registry import line_at
+from evidence.flags.steps_in_order import OF_ONE_CASE, WHOLE
+from evidence.model import Citation, DocumentReport, Fact
+from evidence.titles import is_record_of
+
+
+@dataclass(frozen=True)
+class Early:
+    """A day on which something was done about a problem that came up later."""
+
+    document: DocumentReport
+    item: Item | None
+    """The row of a register; None where a report tells both days."""
+    done: date
+    opened: date
+    places: tuple[Citation | None, ...]
+
+
+def early_cells(bundle: Bundle) -> Iterator[Early]:
+    """Rows of registers of cases with a day before that on which the case was opened, in a column whose other days mostly lie behind it,
+    whatever its head: a column of days of production, or of the first sight of a problem, never lies behind.
+    """
+    for found in _columns(bundle):
+        behind = sum(day > opened for _, day, opened, _ in found)
+        if behind >= LEAST_BEHIND and behind > len(found) - behind:
+            for item, day, opened, row in found:
+                if 0 < (opened - day).days <= OF_ONE_CASE:
+                    yield Early(item.document, item, day, opened, (cite(item.document, item.passage, row),))
+
+
+def leading_days(bundle: Bundle) -> set[tuple[str, str, date]]:
+    """Rows, by their document and words, with their days in columns of registers that never lie behind the opening: nothing is done in them."""
+    return {
+        (item.document.path, item.fact.quote, day)
+        for found in _columns(bundle)
+        if len(found) > LEAST_BEHIND and all(day <= opened for _, day, opened, _ in found)
+        for item, day, _, _ in found
+    }
+
+
+def _columns(bundle: Bundle) -> list[list[tuple[Item, date, date, str]]]:
+    """The columns of days of the registers of cases, but that of the openings: each row with its day, its opening and its words. They are
+    gathered once a bundle.
+    """
+    asked = "columns of days", ""
+    if asked in bundle.known:
+        return list(bundle.known[asked])
+    columns: dict[tuple[str, int, int, int], list[tuple[Item, date, date, str]]] = defaultdict(list)
+    days_of: dict[str, dict[str, date]] = {}
+    for item in cases_of(bundle, "row"):
+        opened, row = as_day(str(item.value.get("opened") or "")), row_of(item)
+        cells = [cell.strip() for cell in (row or "").split("|")]
+        told = str(item.value.get("opened_text") or "").strip()
+        if opened is None or row is None or told not in cells:
+            continue
+        path, at = item.document.path, cells.index(told)
+        if path not in days_of:
+            days_of[path] = _cells_of_days(item.document)
+        for index, cell in enumerate(cells):
+            if index != at and (day := days_of[path].get(cell)):
+                columns[path, len(cells), at, index].append((item, day, opened, row))
+    bundle.known[asked] = list(columns.values())
+    return list(bundle.known[asked])
+
+
+LEAST_BEHIND = 2
+"""Rows of a register whose day lies behind that of the opening, from which its column is one of what followed."""
+
+
+def _cells_of_days(document: DocumentReport) -> dict[str, date]:
+    """What the cells of a paper say that name one day, and none that something is due."""
+    days: dict[str, date] = {}
+    for fact in document.facts:
+        if fact.kind == "date" and fact.role != "due" and len(fact.value) == WHOLE and (day := as_day(fact.value)):
+            days[fact.quote.strip()] = day
+    return days
+
+
+def early_labels(bundle: Bundle) -> Iterator[Early]:
+    """Reports of one case that tell, beside a label for it, that something was done before the problem came up: by their own day, or by
+    that of the register or of another paper that holds the number of the case.
+    """
+    registered = _registered(bundle)
+    for document in bundle.read:
+        if (
+            not is_record_of(document, "corrective_action_record")
+            or document.reading == "static"
+            or is_example(document)
+        ):
+            continue
+        if any(fact.kind == "case" and fact.role == "row" for fact in document.facts):
+            continue
+        dated = [fact for fact in document.facts if fact.kind == "date" and len(fact.value) == WHOLE]
+        days = {fact: day for fact in dated if (day := as_day(fact.value))}
+        arose = {day: fact for fact, day in days.items() if fact.role == "opened"}
+        elsewhere = registered.get(next(iter(numbers)), ()) if len(numbers := _numbers_of(document)) == 1 else ()
+        known = [*arose, *(day for day, _ in elsewhere)]
+        if not known:
+            continue
+        opened = min(known)
+        done = [
+            (day, fact)
+            for fact, day in days.items()
+            if 0 < (opened - day).days <= OF_ONE_CASE and fact.role not in NO_DEED
+        ]
+        if not done or not any(day > opened for day in days.values()):
+            continue
+        for day, fact in done:
+            passage = bundle.passages[document.path].get(fact.passage)
+            if (
+                passage is None
+                or passage.hidden
+                or not _is_of_deed(line_at(passage.text, passage.text.find(fact.quote)), fact)
+            ):
+                continue
+            other = next((place for told, place in elsewhere if told == opened), None)
+            if opened in arose:
+                first = arose[opened]
+                where = bundle.passages[document.path].get(first.passage)
+                other = cite(document, where, first.quote) if where else None
+            yield Early(document, None, day, opened, (other, cite(document, passage, fact.quote)))
+            break
+
+
+NO_DEED = ("due", "opened", "issue", "birth")
+"""Roles of days on which nothing was done about a problem."""
+
+_LABEL = re.compile(r"(?:^|[|(（。;；,，]|\s{2,}|\u3000)([^|(（。;；,，\d]{2,40}?)[\s|:：]*$")
+_ACTED = phrases("corrective_flags", "acted")
+_DEED = any_of(
+    ("corrective_flags", "acted"), ("corrective_flags", "done_before_day"), ("corrective_flags", "done_behind_day")
+)
+_DAY = phrases("case_forms", "day")
+_BEFORE = phrases("corrective_flags", "told_of_before")
+
+
+def _is_of_deed(line: str, fact: Fact) -> bool:
+    """Whether the label before a day is for the day on which something was done: one of these names, or a word for a day with one for a
+    deed in a few words.
+    """
+    label = _LABEL.search(fold(line.partition(fact.quote)[0]))
+    if label is None or _BEFORE.search(label[1]):
+        return False
+    named = label[1].strip(" .:：")
+    return _ACTED.fullmatch(named) is not None or (_DAY.search(named) is not None and _DEED.search(named) is not None)
+
+
+def _registered(bundle: Bundle) -> Mapping[tuple[str, ...], list[tuple[date, Citation | None]]]:
+    """The days on which registers say that cases came up, by their numbers; of a number that two rows hold nothing is known."""
+    rows: dict[tuple[str, ...], list[Item]] = defaultdict(list)
+    for item in cases_of(bundle, "row"):
+        if number := _number(str(item.value.get("reference") or "")):
+            rows[number].append(item)
+    return {
+        number: [(opened, cite(items[0].document, items[0].passage, row_of(items[0]) or items[0].fact.quote))]
+        for number, items in rows.items()
+        if len(items) == 1 and (opened := as_day(str(items[0].value.get("opened") or "")))
+    }
+
+
+def _numbers_of(document: DocumentReport) -> set[tuple[str, ...]]:
+    """The numbers of cases that a paper names."""
+    facts = (fact for fact in document.facts if fact.kind == "identifier" and fact.role in CASE_NUMBERS)
+    return {number for fact in facts if (number := _number(fact.value))}
+
+
+CASE_NUMBERS = ("capa", "ncr", "complaint")
+
+
+def _number(text: str) -> tuple[str, ...]:
+    """The figures of a number of a case, where they are enough to tell it from another: those of ``CAR26-05`` are 26 and 05."""
+    figures = tuple(re.findall(r"\d{1,8}", text[:LONGEST_NUMBER]))
+    return figures if sum(map(len, figures)) >= LEAST_FIGURES else ()
+
+
+LONGEST_NUMBER = 24
+LEAST_FIGURES = 3
+"""Letters of a number of a case, and figures in it that tell it from another."""
