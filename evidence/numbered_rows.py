@@ -126,6 +126,7 @@ def is_log(document: DocumentReport) -> bool:
             if len(found) >= LEAST_BESIDE:
                 return True
             days |= found or _short_day(line)
+    days = days or {fact.value for fact in document.facts if fact.kind == "short_day"}
     if not dated:
         lines = [line for p in document.passages for line in p.text.splitlines()]
         days = {day for line in lines for day in _short_day(line)} or _days_down(lines)

@@ -366,11 +366,13 @@ def _in_passing(bundle: Bundle, path: str, named: Work) -> tuple[bool, bool]:
     """Whether a line of another paper names work of a scope, and whether one says that it is not done in the house or is bought."""
     passing = denied = False
     for document in bundle.read:
-        if document.path == path or document.kind in ("certificate", "supplier_evaluation_record"):
-            continue  # what suppliers do is bought
+        if document.path == path or document.kind == "certificate":
+            continue
         for passage in document.passages:
             for line in passage.text.split("\n") if not passage.hidden else ():
                 spoken = _WE.search(fold(line)) or _WE_DO.search(fold(line))
+                if not spoken and document.kind == "supplier_evaluation_record":
+                    continue  # what suppliers do is bought
                 for clause in _CLAUSE.split(line):
                     if not any(one & other for one, other in zip(work_of(fold(clause)), named, strict=True)):
                         continue

@@ -22,6 +22,7 @@ from corpora.planting_cases import (
 )
 from corpora.planting_counts import lot_told, rows_told
 from corpora.planting_limits import BEYOND, beyond_limits, limits_elsewhere
+from corpora.planting_lots import UNKNOWN, lot_unknown
 from corpora.planting_ways import CONTRADICTED, way_told
 
 READ = ("honest7", "honest8", "thirtyfifth", "thirtysixth", "thirtyseventh", "thirtyeighth")
@@ -60,6 +61,8 @@ FAULTS: dict[str, tuple[Callable[[AuthoredSupplier], Iterator[Planted]], tuple[s
     "rejects of a lot told right in a letter": (partial(lot_told, right=True), TOLD),
     "what rises told to fall, or what falls to rise": (partial(way_told, right=False), CONTRADICTED),
     "what rises or falls told so": (partial(way_told, right=True), CONTRADICTED),
+    "a lot that the paper with the others does not know": (partial(lot_unknown, left_out=False), UNKNOWN),
+    "a lot of that paper left out, in stock": (partial(lot_unknown, left_out=True), UNKNOWN),
     "a paper more in a covering letter than came": (partial(promised, missing=True), PROMISED),
     "a covering letter that lists what came": (partial(promised, missing=False), PROMISED),
 }

@@ -3,7 +3,7 @@
 import itertools
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from evidence.bundle import Bundle, cite, is_example
@@ -15,9 +15,10 @@ from evidence.flags.row_verdicts import is_verdict
 from evidence.flags.shipped_lots import INSPECTS
 from evidence.flags.told_tables import tables_of
 from evidence.lots import is_telling
-from evidence.model import DocumentReport, Passage
-from evidence.numbered_rows import FOLLOWED, form_of, is_log, numbers_in_text, numbers_pieces
+from evidence.model import Citation, DocumentReport, Passage
+from evidence.numbered_rows import FOLLOWED, code_columns, form_of, is_log, numbers_in_text, numbers_pieces
 from evidence.titles import RULES_AND_FORMS, calls_itself, is_audit, measures_pieces, title_of
+from evidence.wording import list_of
 from extractors.locators import SheetLocator
 
 _CODE_ROLES = ("lot", "batch", "heat", "serial", "order", "invoice", "po")
@@ -25,7 +26,10 @@ _CODE_ROLES = ("lot", "batch", "heat", "serial", "order", "invoice", "po")
 
 @rule("no_lot_in_inspection")
 def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """Inspection records were sent, and none of them names a lot, batch, heat, serial number or delivery."""
+    """Inspection records were sent, and none of them names a lot, batch, heat, serial number or delivery; or others do, and a log of
+    inspected goods does not.
+    """
+    numbered = False
     found: list[tuple[DocumentReport, Passage]] = []
     logged: list[tuple[DocumentReport, Passage]] = []
     for document in bundle.read:
@@ -62,23 +66,79 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
             or _on_sheet_of_lot(document)
             or any(_SAMPLE.search(fold(passage.text)) or _builds(passage) for passage in document.passages)
         ):
-            return
+            numbered = True
+            continue
         if not inspected and measured and document.kind == "traceability_record":
             logged += [(document, passage) for passage in document.passages[:1]]
         if not inspected or (_PATROL.search(title_of(document)) and not (measured or _looks_at_pieces(document))):
             continue
         if any(_RUN_OF_NUMBERS.search(passage.text) for passage in document.passages):
-            return  # pump P-4411 to P-4430: each piece has its number
-        if document.status == "partial" or any(passage.source == "ocr" for passage in document.passages):
+            numbered = True  # pump P-4411 to P-4430: each piece has its number
+            continue
+        scanned = any(passage.source == "ocr" for passage in document.passages)
+        if document.status == "partial" or (scanned and not _is_read_whole(document)):
             continue  # the number may stand where it was not read
         found.append((document, inspected[0]))
+    if numbered:
+        logs = [(document, passage) for document, passage in found if _lacks_numbers(document)]
+        if logs:
+            told = "Other papers name their lots; no lot, batch, heat or serial number stands in {}."
+            named = list_of([f"'{name_of(document.path)}'" for document, _ in logs[:MOST_SHOWN]])
+            yield Finding({"told": told.format(named)}, _places(logs))
+        return
     tested = sum(measures_pieces(document) or _judges_goods(document) for document, _ in found)
     found += logged if found else []  # a lone log of readings may be of a room or an oven
     if _go_by_numbers([document for document, _ in found]):
         return
     several = len(found) >= data["least_documents"] or any(is_log(document) for document, _ in found)
     if several or (tested and tested == len(found)):
-        yield Finding({"count": len(found)}, tuple(cite(document, passage) for document, passage in found[:4]))
+        told = f"No lot, batch, heat or serial number stands in any inspection record that was sent ({len(found)} looked at)."
+        yield Finding({"told": told}, _places(found))
+
+
+MOST_SHOWN = 4
+"""Inspections that are shown: a flag is read, not studied."""
+
+
+def _places(found: Sequence[tuple[DocumentReport, Passage]]) -> tuple[Citation | None, ...]:
+    return tuple(cite(document, passage) for document, passage in found[:MOST_SHOWN])
+
+
+def _lacks_numbers(document: DocumentReport) -> bool:
+    """Whether a log of inspected goods, beside papers that go by lots, tells its looks apart by their days alone: each row has its
+    readings or its verdict, and no column holds codes of any kind.
+    """
+    if not (calls_itself(document, "inspection") and is_log(document)) or any(
+        len({fact.value for fact in codes}) > 1 for passage in document.passages for codes in code_columns(passage)
+    ):
+        return False
+    return measures_pieces(document) or any(
+        sum(
+            any(map(is_verdict, row.cells)) or sum(map(bool, map(_FIGURE.fullmatch, row.cells))) > 1
+            for row in told.rows
+        )
+        >= LEAST_JUDGED
+        for told in tables_of(document)
+    )
+
+
+_FIGURE = re.compile(r"[+-]?\d{1,5}(?:[.,]\d{1,4})?")
+
+
+def _is_read_whole(document: DocumentReport) -> bool:
+    """Whether the table of a scanned log lacks no column: each head was read, each row has a cell below each. The lot of
+    one day could stand in a line that was not read; those of several stand in a column.
+    """
+    tables = [told for told in tables_of(document) if len(told.rows) >= LEAST_JUDGED]
+    return (
+        is_log(document)
+        and bool(tables)
+        and all(
+            all(any(map(str.isalpha, head)) for head in told.head)
+            and all(len(row.cells) == len(told.head) for row in told.rows)
+            for told in tables
+        )
+    )
 
 
 def _has_lot_column(document: DocumentReport) -> bool:

@@ -88,3 +88,12 @@ def test_a_scope_told_by_site_is_read_whole():
     assert "certificate_scope_mismatch" not in flags(
         report("Sertifikat.pdf", page, **CERTIFICATE), lot, supplier="Sabira Kopi"
     )
+
+
+def test_a_letter_that_was_taken_for_a_questionnaire_says_what_its_house_does():
+    letter = "We compression-mould gaskets and O-rings. We no longer make moulds, they are bought."
+    rows = "# Evaluation of suppliers\n\n| Supplier | Goods | Score |\n| Ring Tools | moulds | 88 |\n"
+    scope = "Manufacture of injection moulds"
+    assert _raised("Sabira Works", scope, ("Letter.docx", letter, "supplier_evaluation_record"))
+    sheet = ("Sheet.xlsx", SHEET.format("# Sheet 12"), "traceability_record")
+    assert not _raised("Sabira Works", scope, sheet, ("Suppliers.xlsx", rows, "supplier_evaluation_record"))
