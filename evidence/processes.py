@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from evidence.data import table
-from evidence.facts.text import fold, one_form
+from evidence.facts.text import fold, one_form, phrases
 
 SHORTEST_STEM = 3
 """Letters of a word up to which it is no stem of longer ones."""
@@ -34,6 +34,27 @@ def without_works(text: str) -> str:
     for pattern in _works().values():
         text = pattern.sub(" ", text)
     return text
+
+
+def without_works_of(text: str, other: str) -> str:
+    """A folded text without the words for works and stages of making that another text names too, in whatever language; the letters of the
+    rest stay as they are.
+    """
+    for pattern in (*_works().values(), *_stages().values()):
+        if pattern.search(text) and pattern.search(other):
+            text = pattern.sub(" ", text)
+    return text
+
+
+def of_other_stage(text: str, other: str) -> bool:
+    """Whether two folded texts name stages of making, and none that is the same."""
+    first, second = ({name for name, found in _stages().items() if found.search(one)} for one in (text, other))
+    return bool(first and second) and not first & second
+
+
+@cache
+def _stages() -> dict[str, re.Pattern[str]]:
+    return {name: phrases("told_stages", name) for name in table("words")["told_stages"]}
 
 
 def never_of(work: str) -> frozenset[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from evidence.bundle import Bundle
 from evidence.facts.months import BUDDHIST_OFFSET
 from evidence.facts.text import fold, late, phrases
+from evidence.facts.told_spans import month_spans
 from evidence.flags.sheets import is_workbook
 from evidence.model import DocumentReport, Passage
 
@@ -124,7 +125,23 @@ def year_of(title: str) -> tuple[int, bool] | None:
     end = _span_end(title)
     if end is not None:
         return _of_our_era(end), True
+    if len(years) > RUN:
+        years = _without_later_run(title, years)
     return (_of_our_era(int(years.pop())), False) if len(years) == 1 else None
+
+
+def _without_later_run(title: str, years: set[str]) -> set[str]:
+    """The years of a heading, without those of a run of months over New Year that lies behind the first of them, as it stands in the heading
+    of a new year that still names the old one: ``FY2025 (April 2026 to March 2027)``.
+    """
+    first, *run = sorted(years, key=lambda year: _of_our_era(int(year)))
+    months = max(len(_MONTH_OF.findall(title)), len(list(month_spans(fold(title)))))
+    over = len(run) == RUN and months == RUN and _of_our_era(int(run[1])) == _of_our_era(int(run[0])) + 1
+    return {first} if over else years
+
+
+RUN = 2
+"""Months, and years, from one to the other of which a heading spans."""
 
 
 def _of_our_era(written: int) -> int:

@@ -1,4 +1,6 @@
-"""Lines of a sheet of months or weeks that end while the lines beside them go on: whatever they count, and however few figures they had."""
+"""Lines of a sheet of months or weeks that end while the lines beside them go on, or all together while its periods went by: whatever they
+count, and however few figures they had.
+"""
 
 import itertools
 import re
@@ -11,22 +13,24 @@ from evidence.facts.calendar import bounds
 from evidence.facts.indicators import measure_of, says
 from evidence.facts.numbers import amount
 from evidence.facts.sheet_periods import year_of
-from evidence.facts.text import lettered
+from evidence.facts.text import fold, lettered
+from evidence.flags.authenticity import is_workbook
 from evidence.flags.moved_series import period_of
 from evidence.flags.registry import Finding, name_of
-from evidence.flags.stopped_series import MOST_COUNTED, says_why
+from evidence.flags.sheets_by_month import is_of_run
+from evidence.flags.stopped_series import ENDED, MOST_COUNTED, says_why
 from evidence.model import DocumentReport, Passage
 from evidence.quality_series import series_end
 from evidence.titles import RULES_AND_FORMS
 
-LEAST_PERIODS = 6
+LEAST_PERIODS = 5
 """Periods of a sheet of which lines are compared."""
 
 LEAST_TOLD = 2
 """Periods in which a line had figures before it ended."""
 
 LEAST_BESIDE = 2
-"""Lines that go on beside one that ends."""
+"""Lines that go on beside one that ends; beside one of measured figures the one other line of its sheet."""
 
 GOES_ON = 0.9
 """Part of the later periods in which a line that goes on has figures."""
@@ -72,33 +76,63 @@ def lines_left(bundle: Bundle, months: int) -> Iterator[Finding]:
             continue
         for sheet in _sheets(document):
             least = months * WEEKS if sheet.weekly else months
-            if found := next((one for one in sheet.lines if _ends(sheet, one, least)), None):
+            found = next((one for one in sheet.lines if _ends(sheet, one, least)), None)
+            if found or (found := _left_whole(bundle, document, sheet, months)):
                 if says_why(document, found.passage.part, found.label) or _goes_on_elsewhere(bundle, document, found):
                     continue
-                last = sheet.periods[sum(found.filled) - 1]
-                words = {"label": found.label[:80], "name": name_of(document.path), "last": last}
-                since = _since(bundle, document, found, last, sheet.weekly) or sum(map(bool, sheet.periods)) - sum(
-                    found.filled
-                )
+                told = sum(found.filled)
+                words = {"label": found.label[:80], "name": name_of(document.path), "last": sheet.periods[told - 1]}
+                since = _since(bundle, sheet, found, told - 1, document) or sum(map(bool, sheet.periods)) - told
                 yield Finding({**words, "months": since}, (cite(document, found.passage, found.line),))
                 break
 
 
 def _ends(sheet: PeriodSheet, one: SheetLine, least: int) -> bool:
-    """Whether a line has figures in the first periods, none later, and two other lines at least go on."""
+    """Whether a line has figures in the first periods, none later, and other lines go on."""
     filled = one.filled
     told = sum(filled)
     if told < LEAST_TOLD or not all(filled[:told]) or any(cell.strip() for cell in one.cells[told:]):
         return False
     values = [found.value for cell in one.cells[:told] if (found := amount(cell))]
-    if len(values) < told or (all(value == int(value) and 0 <= value <= MOST_COUNTED for value in values)):
+    if len(values) < told or all(value == int(value) and 0 < value <= MOST_COUNTED for value in values):
         return False  # what happens now and then, or no figure: no zero is written where there was none
     others = [other.filled for other in sheet.lines if other is not one]
+    beside = LEAST_BESIDE if all(value == int(value) for value in values) else min(LEAST_BESIDE, len(others) or 1)
     until = max((at + 1 for other in others for at, there in enumerate(other) if there), default=0)
     if until - told < least or any(not any(other[:told]) and any(other[told:until]) for other in others):
         return False  # another line takes over where this one ends
     later = [sum(other[told:until]) for other in others if sum(other[:told]) >= GOES_ON * told]
-    return sum(count >= GOES_ON * (until - told) for count in later) >= LEAST_BESIDE
+    return sum(count >= GOES_ON * (until - told) for count in later) >= beside
+
+
+def _left_whole(bundle: Bundle, document: DocumentReport, sheet: PeriodSheet, months: int) -> SheetLine | None:
+    """The first line of a sheet whose lines all have figures in its first periods and nothing in those that went by since, until the paper
+    was made; that of a workbook is still kept.
+    """
+    lines = [one for one in sheet.lines if any(one.filled)]
+    told = max((sum(one.filled) for one in lines), default=0)
+    if told < LEAST_TOLD or any(not all(one.filled[: sum(one.filled)]) or any(one.cells[told:]) for one in lines):
+        return None
+    if not all(amount(cell) for one in lines for cell in one.cells[: sum(one.filled)]):
+        return None
+    ends = _ends_of(document, sheet, lines[0])[told - 1 :]
+    made = bundle.today if is_workbook(document) else _made(bundle, document, ends[0])
+    gone = [end for end in ends[1:] if end and end < made]
+    if ends[0] is None or age_months(ends[0], made) < months or len(gone) < LEAST_GONE:
+        return None
+    of_run = not sheet.weekly and is_of_run(document, lines[0].passage, ends[0])
+    return None if of_run or ENDED.search(fold(lines[0].passage.text)) else lines[0]
+
+
+LEAST_GONE = 2
+"""Periods that went by without a figure, from which a sheet was left."""
+
+
+def _made(bundle: Bundle, document: DocumentReport, end: date | None) -> date:
+    """The last day that a paper tells after the end of its figures, else today."""
+    days = [as_day(fact.value) for fact in document.facts if fact.kind == "date"]
+    told = [day for day in days if day and end and end < day <= bundle.today]
+    return max(told, default=bundle.today)
 
 
 def _goes_on_elsewhere(bundle: Bundle, document: DocumentReport, one: SheetLine) -> bool:
@@ -110,18 +144,39 @@ def _goes_on_elsewhere(bundle: Bundle, document: DocumentReport, one: SheetLine)
     )
 
 
-def _since(bundle: Bundle, document: DocumentReport, one: SheetLine, last: str, weekly: bool) -> int:
+def _since(bundle: Bundle, sheet: PeriodSheet, one: SheetLine, at: int, document: DocumentReport) -> int:
     """Months since the last period of a line, where the sheet tells its year."""
-    year = year_of((last, *one.passage.heading[::-1], one.passage.text.split("\n", 1)[0], name_of(document.path)))
-    key = period_of(last)
-    if year is None or key is None:
-        return 0
-    if weekly:
-        end = date.fromisocalendar(year, min(key[1], MOST_WEEKS), 7) if key[1] else None
-    else:
-        end = as_day(bounds(f"{year}-{key[1]:02d}")[1])
+    end = _ends_of(document, sheet, one)[at]
     return max(age_months(end, bundle.today), 0) if end else 0
 
+
+def _ends_of(document: DocumentReport, sheet: PeriodSheet, one: SheetLine) -> list[date | None]:
+    """The last day of each period of a sheet, in the year that it names itself or that stands above; months and weeks that begin anew are
+    of the year after.
+    """
+    above = one.passage.heading[::-1], one.passage.text.split("\n", 1)[0], name_of(document.path)
+    headed = year_of((*above[0], *above[1:]))
+    ends: list[date | None] = []
+    later, before = 0, 0
+    for period in sheet.periods:
+        key = _key(period)
+        number = key[1] if key else 0
+        later += number < before
+        before = number
+        year = year_of((period,)) or (headed + later if headed else None)
+        if year is None or not number:
+            ends.append(None)
+        elif sheet.weekly and all(key is None or key[1] <= QUARTERS for key in map(_key, sheet.periods)):
+            ends.append(as_day(bounds(f"{year}-{3 * number:02d}")[1]))
+        elif sheet.weekly:
+            ends.append(date.fromisocalendar(year, min(number, MOST_WEEKS), 7))
+        else:
+            ends.append(as_day(bounds(f"{year}-{number:02d}")[1]))
+    return ends
+
+
+QUARTERS = 4
+"""Numbers of a year's quarters: weeks of a sheet go further."""
 
 MOST_WEEKS = 52
 """Weeks that every year has."""
@@ -134,9 +189,9 @@ def _sheets(document: DocumentReport) -> Iterator[PeriodSheet]:
             for passage in document.passages
             if passage.part == part and not passage.hidden
             for line in passage.text.splitlines()
-            if "|" in line
+            if "|" in line or _key(line.strip())
         ]
-        if LEAST_BESIDE < len(rows) <= MOST_ROWS:
+        if 1 < len(rows) <= MOST_ROWS:
             yield from _along(rows)
             yield from _down(rows)
 

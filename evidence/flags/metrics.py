@@ -30,6 +30,7 @@ from evidence.flags.told_beside_tables import told_beside_tables
 from evidence.flags.told_by_name import told_by_name
 from evidence.flags.told_of_kinds import told_of_kinds
 from evidence.flags.told_of_periods import told_of_periods
+from evidence.processes import of_other_stage
 from evidence.quality_series import WHOLE, called, cite_series, is_real_series, series_end
 
 
@@ -263,9 +264,10 @@ def _prose(bundle: Bundle) -> Iterator[Finding]:
                 )
                 == 1
             )
-            if of_one_part(other.document, other.passage, item.document):
+            labels = [fold(str(told.value.get("label", ""))) for told in (other, item)]
+            if of_one_part(other.document, other.passage, item.document) or of_other_stage(*labels):
                 continue
-            whole = all(WHOLE.search(fold(str(told.value.get("label", "")))) for told in (other, item))
+            whole = all(map(WHOLE.search, labels))
             written = float(other.value["values"][other.value["periods"].index(period)])
             pair = item.document.path, other.document.path
             if (

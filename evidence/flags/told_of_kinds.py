@@ -24,6 +24,7 @@ from evidence.flags.result_tables import result_figures
 from evidence.flags.told_by_name import far_from, is_change
 from evidence.flags.told_of_periods import counts_business_years, is_told_of_whole, year_of
 from evidence.flags.written_figures import WHOLE, Written, written_figures
+from evidence.processes import of_other_stage, without_works_of
 
 _PARTIAL, _CLIENTS = phrases("metrics_flags", "partial"), phrases("told_spans", "clients")
 _YOURS, _ANOTHER = phrases("counted", "yours"), phrases("same_figures", "another")
@@ -166,6 +167,10 @@ def _is_of_same(said: Said, one: Written) -> bool:
         return False
     sheet = fold(f"{one.column.label} {one.title} {one.column.passage.text[:HEAD_OF_SHEET]}")
     zone, label = f"{said.zone} {told.behind}", fold(one.column.label)
+    if of_other_stage(zone, label):
+        return False
+    own = without_works_of(said.zone, label)
+    zone, label = without_works_of(zone, label), without_works_of(label, zone)
     around = f"{said.around} {fold(title_of_paper(told.document))}"
     if said.kind in _OF_CLIENTS:
         zone, label = _CLIENTS.sub(" ", zone), _CLIENTS.sub(" ", label)
@@ -182,7 +187,7 @@ def _is_of_same(said: Said, one: Written) -> bool:
         return False
     if said.of_rows and left_of(label, "", replace(told, behind=""), said.kind, FEWEST):
         return False  # the column counts some of them
-    return not left_of(said.zone, sheet, told, said.kind)
+    return not left_of(own, sheet, told, said.kind)
 
 
 FEWEST = 3

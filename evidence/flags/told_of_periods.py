@@ -19,6 +19,7 @@ from evidence.flags.odd_months import periods_in_year
 from evidence.flags.registry import Finding, name_of
 from evidence.flags.rows_told import rows_told
 from evidence.flags.titled_series import titled_series
+from evidence.processes import of_other_stage
 
 ROUNDING = 0.05
 """Share of the greater figure up to which two may differ by rounding."""
@@ -114,6 +115,8 @@ def _is_of_part(told: Told, measure: Measure, item: Item) -> bool:
     """Whether words beside a figure name a part of the factory that the sheet does not name."""
     sheet = item.document, item.passage
     if of_one_part(*sheet, told.document) or told_of_other_part(told.document, told.sentence, *sheet):
+        return True
+    if of_other_stage(told.between, fold(str(item.value.get("label", "")))):
         return True
     between = words(measure.words).sub(" ", told.between)
     # Who complains is a customer: the word names no part. Nor does it where the sheet says it too, in its own language.
