@@ -16,6 +16,11 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 """What stands before a name: how somebody is addressed, and with a point what he has learned: ``Ing. Hana Dvořáková``."""
+_RANK = re.compile(
+    r"(?<=[\u4e00-\u9fff\uac00-\ud7a3]{2})(?:\s(?:사원|주임|계장|대리|과장|차장|부장|팀장|반장|조장|직장|실장|소장|기사|이사|상무|전무|부사장|사장|대표|공장장|선임|책임|수석"
+    r"|课长|課長|部长|部長|科长|科長|係長|主任|班長|班长|组长|組長|厂长|廠長|工場長|社長|经理|經理|主管|工程师|工程師)|\s?(?:님|씨|先生|女士|小姐|さん|氏|様|殿))$"
+)
+"""What stands behind a name of Korea, China or Japan: rank, or how somebody is addressed: ``이정훈 과장``."""
 _DAY_BEHIND = re.compile(r"(?<=[^\W\d])[\s,]+(?:on |am |le )?\d[\d.:-]*$")
 """The day that is written behind a name, or what of it stands before its first slash."""
 
@@ -135,8 +140,8 @@ def _in_one_cell(line: Span) -> Iterator[tuple[str, str, int]]:
 
 
 def normal(name: str) -> str:
-    """A name as it is compared: no title, single blanks."""
-    return " ".join(_TITLE.sub("", name.strip()).split())
+    """A name as it is compared: no title, no rank behind it, single blanks."""
+    return " ".join(_RANK.sub("", _TITLE.sub("", name.strip())).split())
 
 
 def same_person(first: str, second: str) -> bool:

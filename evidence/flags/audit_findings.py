@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from evidence.bundle import Bundle, Evidence, Item, cite, is_example, months_before
@@ -41,7 +40,7 @@ from evidence.flags.good_rows import counts_points, good_rows, tells_suggestions
 from evidence.flags.looked_back import left_since_last
 from evidence.flags.places_left import places_left
 from evidence.flags.registry import Finding, name_of, rule
-from evidence.flags.zero_counts import counts_none, counts_of_findings, field_counts_none
+from evidence.flags.zero_counts import counts_none, counts_of_findings, field_counts_none, field_denies_finding
 from evidence.model import DocumentReport, Passage
 from evidence.titles import KINDS, calls_itself, is_filed_as_record, is_record_of, records_nothing
 
@@ -71,7 +70,7 @@ def _telling(bundle: Bundle, document: DocumentReport) -> list[Passage]:
     """The passages of an audit that tell what was seen: its records, or where the model knows none in a dated audit, all that are
     not a form.
     """
-    records = [passage for passage in document.passages if bundle.is_record(passage)]
+    records = [p for p in document.passages if bundle.is_record(p) or (p.mode == "record" and not p.hidden)]
     if records or bundle.document_day(document) is None:
         return records
     dated = {fact.passage for fact in document.facts if fact.kind == "date" and fact.role == "evidence"}
@@ -99,9 +98,7 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         none, some = counts_of_findings(text)
         if some:
             return
-        denied = none >= LEAST_AUDITS or any(
-            (says_no_finding(line) and not _FINDING_NUMBER.search(fold(line))) or counts_none(line) for line in lines
-        )
+        denied = none >= LEAST_AUDITS or any(map(_denies_finding, lines))
         if not items and not denied:
             found = found or sum(
                 is_finding(line) or (is_answered(fold(line)) and not _is_bare_head(line))
@@ -153,6 +150,12 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         telling = _telling(bundle, document)
         place = item.passage if item else next((p for p in telling if says_no_finding(p.text)), telling[0])
         yield Finding({"name": name_of(document.path), "answers": answers}, (cite(document, place),))
+
+
+def _denies_finding(line: str) -> bool:
+    """Whether a line says in words, by a count or in a field that nothing was found."""
+    said = says_no_finding(line) and not _FINDING_NUMBER.search(fold(line))
+    return said or counts_none(line) or field_denies_finding(line)
 
 
 def _least_good(data: Mapping[str, Any], lines: Sequence[str]) -> int:
@@ -214,7 +217,8 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
                 tuple(cite(document, passage, line) for passage, line in back[:3]),
             )
             continue
-        day = _reported(bundle, document) if document in reports else bundle.document_day(document)
+        happened = filter(None, map(bundle.happened, document.facts))
+        day = max(happened, default=None) if document in reports else bundle.document_day(document)
         if day and _says_unanswered([(p, line) for p in document.passages for line in p.text.splitlines()]):
             day = min(d for fact in document.facts if (d := bundle.happened(fact)))  # it looks back on the audit itself
         if day and any(is_stamp(line) for p in document.passages for line in p.text.splitlines()):
@@ -308,11 +312,6 @@ def _reports(bundle: Bundle) -> list[DocumentReport]:
         and not is_example(document)
         and document not in _audits(bundle)
     ]
-
-
-def _reported(bundle: Bundle, document: DocumentReport) -> date | None:
-    """The newest day on which something in a report happened."""
-    return max((day for fact in document.facts if (day := bundle.happened(fact))), default=None)
 
 
 def _is_bare_head(line: str) -> bool:

@@ -18,6 +18,9 @@ BY_NUMBER = {
 }
 """What a mail calls audits and reviews: by their numbers as well, ``IA-11``."""
 
+DAYS = ("date", "period")
+"""Kinds of facts that say when something was held: on a day, or in a month."""
+
 FAR = 60
 """Letters between the word for the audit, the word for holding it, and its day."""
 
@@ -55,7 +58,7 @@ def _told(bundle: Bundle, document: DocumentReport, says: re.Pattern[str]) -> Ev
             continue
         told: list[tuple[int, int, date]] = []
         for fact in bundle.facts_by_passage.get((document.path, passage.id), ()):
-            at = sentence.find(fact.quote) if fact.kind == "date" and fact.quote else -1
+            at = sentence.find(fact.quote) if fact.kind in DAYS and fact.quote else -1
             day = bundle.happened(fact) if named.end() <= at <= held.end() + FAR else None
             if day and not says_closed(folded[named.end() : at]):
                 told.append((at, at + len(fact.quote), day))

@@ -93,5 +93,16 @@ LEAST_COLUMNS = 3
 
 def field_counts_none(line: str) -> bool:
     """Whether a field says that there was none of what its head names: ``Observations | 0``."""
+    return _none_of(line) != ""
+
+
+def field_denies_finding(line: str) -> bool:
+    """Whether a field for findings says that there was none, in whatever word for nothing: ``Điểm không phù hợp | không có``."""
+    head = _none_of(line)
+    return len(head) <= LONGEST_COUNTED and FOUND.search(head) is not None
+
+
+def _none_of(line: str) -> str:
+    """The head of a field that says that there was none of it; empty of any other line."""
     cells = [fold(cell).strip(" .") for cell in re.split(r"[|:\uff1a]", line) if cell.strip()]
-    return len(cells) == LEAST_COLUMNS - 1 and _ZERO.fullmatch(cells[1]) is not None
+    return cells[0] if len(cells) == LEAST_COLUMNS - 1 and _ZERO.fullmatch(cells[1]) else ""
