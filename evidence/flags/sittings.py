@@ -27,6 +27,8 @@ class _Made:
     by: str
     document: DocumentReport
     claims: date
+    first: date
+    """The first day of work that it tells."""
 
     @property
     def late(self) -> bool:
@@ -51,7 +53,7 @@ def many_records_one_sitting(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
         if tells_of_moving(bundle, sitting[0].at.date()):
             continue
         told |= {made.document.path for made in sitting}
-        days = sorted(made.claims for made in sitting)
+        days = sorted(day for made in sitting for day in (made.first, made.claims))
         found = True
         yield Finding(
             {
@@ -105,17 +107,18 @@ def _rows_together(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]
 
 
 def _sitting(items: Sequence[_Made], data: Mapping[str, Any]) -> list[_Made]:
-    """The first files that were made together though they claim days far apart; those of one kind of day are not: what a month's
-    end brings is made on one day by right, and some of it tells of that month.
+    """The first files that were made together though they claim days far apart, or each of them work of months, long after the last of it;
+    those of one kind of day are not: what a month's end brings is made on one day by right, and some of it tells of that month.
     """
     for index, first in enumerate(items):
         window = [made for made in items[index:] if made.at - first.at <= timedelta(minutes=data["window_minutes"])]
         late = [made for made in window if made.late]
-        least = data["least"] + (not any(made.by for made in late))
+        of_months = all((made.claims - made.first).days >= data["span_days"] for made in late)
+        least = data["least"] + (not of_months and not any(made.by for made in late))
         if len(late) < least or len(late) * 2 < len(window):
             continue
         days = [made.claims for made in late]
-        if (max(days) - min(days)).days >= data["span_days"]:
+        if of_months or (max(days) - min(days)).days >= data["span_days"]:
             return window
     return []
 
@@ -131,7 +134,7 @@ def _made(bundle: Bundle) -> Iterator[_Made]:
             continue
         author = document.metadata.get("author") or document.metadata.get("last_modified_by") or ""
         if author or document.metadata.get("producer"):
-            yield _Made(made, author, document, day)
+            yield _Made(made, author, document, day, _first_day(bundle, document, day))
 
 
 def _claimed_day(bundle: Bundle, document: DocumentReport, made: date) -> date | None:
@@ -148,6 +151,15 @@ def _claimed_day(bundle: Bundle, document: DocumentReport, made: date) -> date |
     days = [day for fact in document.facts if fact.role == "evidence" and (day := bundle.happened(fact))]
     return max(days) if days and document.kind not in ("procedure", "manual", "certificate") else None
 
+
+def _first_day(bundle: Bundle, document: DocumentReport, newest: date) -> date:
+    """The first day that a record tells in the year before its newest."""
+    days = [day for fact in document.facts if (day := bundle.happened(fact)) and 0 <= (newest - day).days <= YEAR]
+    return min(days, default=newest)
+
+
+YEAR = 366
+"""Days before the newest of a record that can be of the work it tells."""
 
 OFFICE = (".docx", ".docm", ".doc", ".xlsx", ".xlsm", ".xls", ".pptx", ".ppt", ".odt", ".ods", ".odp")
 """Endings of files in which office programs keep the day on which they were begun."""

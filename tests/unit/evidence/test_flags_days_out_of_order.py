@@ -114,3 +114,32 @@ def test_a_note_below_the_signature_that_changes_what_was_signed(note, changed):
 def test_notes_below_signatures_in_other_languages(language, text, changed):
     told = flags(report("Paper.docx", text, language=language, kind="other", criteria=("change_control",)))
     assert ("changed_after_signature" in told) is changed
+
+
+def _register(name: str, days: tuple[str, ...], created: str):
+    rows = "".join(
+        f"| {day} | {name[0]}{len(name)}{at}7 | {len(name) * 31 + at} | {len(name) * 31 + at} |\n"
+        for at, day in enumerate(days)
+    )
+    return report(
+        f"{name}.xlsx", f"=== {name}\n| Counted on | Lot | Booked | Found |\n{rows}", kind="traceability_record",
+        criteria=("traceability",), metadata={"created": f"{created}T19:40:00", "producer": "Microsoft Excel"},
+    )  # fmt: skip
+
+
+HALF_YEAR = ("2025-12-12", "2026-02-12", "2026-04-15")
+
+
+@pytest.mark.parametrize(
+    ("days", "created", "least", "told"),
+    [
+        (HALF_YEAR, "2026-05-22", 3, True),
+        (HALF_YEAR, "2026-05-22", 2, False),
+        (HALF_YEAR, "2026-04-17", 3, False),  # at the end of its months
+        (("2026-04-02", "2026-04-09", "2026-04-15"), "2026-05-22", 3, False),  # of one month
+    ],
+)
+def test_registers_of_months_that_were_all_begun_when_their_months_were_over(days, created, least, told):
+    """They end on one day; each of them tells of months all the same."""
+    papers = [_register(name, days, created) for name in ("Cold store", "Bonded hall", "Yard")[:least]]
+    assert ("many_records_one_sitting" in flags(*papers)) is told
