@@ -20,7 +20,9 @@ DARKER = 70
 MOST_INK = 0.35
 # Height of a line of print in points, and its length in heights; what is shorter, as a figure in a cell, counts as part of a line,
 # what is longer as up to so much more of one. Blots are shorter than high, frames and photos higher.
-LOWEST, HIGHEST, FULL_LENGTH, MOST_OF_ONE = 3.5, 36.0, 3.0, 1.5
+LOWEST, HIGHEST, FULL_LENGTH, MOST_OF_ONE = 3.5, 36.0, 3.0, 2.0
+# Pixels of ink to one of length below which what is long is a piece of a ruling: words have more.
+THIN = 1.6
 # Share of the box of a line of print that is ink: rulings have more, specks less.
 LEAST_DENSITY, MOST_DENSITY = 0.12, 0.85
 # Lines that no text tells, from which the picture says something of its own, and their room against that of the text: a stamp and
@@ -71,14 +73,18 @@ def shows_more(picture: Image, scale: float, told: Iterable[Rect]) -> bool:
 
 
 def _drop_drawn(ink: Any, highest: float) -> None:
-    """Take away what hangs together and is higher than any letter: the rulings of tables would join all the words between them,
-    and a scan that is one ruled form would show no line of print at all."""
+    """Take away what hangs together and is higher than any letter, or long and thin: the rulings of tables would join all the words
+    between them, and a scan that is one ruled form would show no line of print at all."""
     import numpy as np
     from scipy import ndimage
 
     labels, _ = ndimage.label(ink, np.ones((3, 3), dtype=bool))
-    high = [down.stop - down.start > highest for down, _ in ndimage.find_objects(labels)]
-    ink[np.array([False, *high])[labels]] = False
+    sizes = np.bincount(labels.ravel())
+    drawn = [
+        down.stop - down.start > highest or THIN * (across.stop - across.start) > max(THIN * highest, float(size))
+        for (down, across), size in zip(ndimage.find_objects(labels), sizes[1:], strict=True)
+    ]
+    ink[np.array([False, *drawn])[labels]] = False
 
 
 def box_in(rect: Rect, picture: Image, scale: float) -> tuple[int, int, int, int]:

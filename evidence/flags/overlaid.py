@@ -74,7 +74,10 @@ def _is_matter(told: str, scan: _Scan) -> bool:
     if _ANEW.search(told) and (passed or figures):
         return True
     if so := _so(told, figures, scan, passed):
-        return passed and (_refuses(so) or _refuses(scan.sentences) or (not figures and _is_missing(told, scan)))
+        whole = not figures or all(line in scan.sentences for line in so)
+        return passed and (
+            _refuses(so) or (whole and _refuses(scan.sentences)) or (not figures and _is_missing(told, scan))
+        )
     if passed and any(not _DAY.fullmatch(figure) for figure in figures):
         return True
     if _is_of_a_row(told, scan):
@@ -91,7 +94,7 @@ def _is_matter(told: str, scan: _Scan) -> bool:
 
 def _so(told: str, figures: frozenset[str], scan: _Scan, passed: bool) -> list[str]:
     """The lines of the scan that say the figures of a typed line: of what is passed by its name, those that bear the name."""
-    named = [word for word in _WORD.findall(told) if passed and word in scan.words]
+    named = [word for word in _WORD.findall(_VERDICT.sub(" ", told)) if passed and word in scan.words]
     of_it = [(line, known) for line, known in scan.lines if known and named and all(word in line for word in named)]
     return [line for line, known in of_it or scan.lines if figures <= known]
 

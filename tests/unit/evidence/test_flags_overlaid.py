@@ -103,6 +103,7 @@ def _is_told(language: str, typed: str) -> bool:
     ("language", "typed"),
     [
         ("en", "Hardness 196"),
+        ("zh", "试样 3 482 合格"),
         ("en", "Tensile 262   Charpy 31"),
         ("en", "7A119  31 J  ok"),
         ("en", "PASSED"),
@@ -173,6 +174,7 @@ def test_what_the_scan_says_otherwise_or_nowhere_is_told(language: str, typed: s
         ("id", "Disetujui 15-06-2026"),
         ("id", "Diterima 15-06-2026 gudang"),
         ("en", "Hardness 176"),
+        ("zh", "1 432 合格"),
         ("zh", "试样3 428 合格"),
         ("ko", "1 75.2 합격"),
         ("id", "Kadar air 14,2 %"),

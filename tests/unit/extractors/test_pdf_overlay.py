@@ -110,9 +110,10 @@ def test_a_scan_that_is_one_ruled_form_is_read_below_words_typed_over_it(tmp_pat
     assert len(engine.seen) == 1
 
 
-def test_a_scan_of_a_few_long_lines_is_read_below_words_typed_over_it(tmp_path, policy):
+@pytest.mark.parametrize("lines", [3, 4])
+def test_a_scan_of_a_few_long_lines_is_read_below_words_typed_over_it(tmp_path, policy, lines):
     def page(canvas):
-        _scan(canvas, picture(SCANNED[:4], (1240, 1754)))
+        _scan(canvas, picture(SCANNED[:lines], (1240, 1754)))
         text("Result corrected: all castings accepted", y=300)(canvas)
 
     engine = _engine()
