@@ -35,6 +35,7 @@ from evidence.flags.row_verdicts import (
 )
 from evidence.flags.said_beside import said_beside
 from evidence.flags.said_met import said_met
+from evidence.flags.states_denied import states_denied
 from evidence.flags.studies import capabilities, gauge_studies
 from evidence.flags.told_from_to import told_from_to
 from evidence.flags.told_ways import told_ways
@@ -143,7 +144,7 @@ def _of_others(item: Item, one: tuple[Mapping[str, Any], float]) -> frozenset[st
 
 def _remarked(document: DocumentReport, outside: Sequence[tuple[Mapping[str, Any], float]]) -> bool:
     """Whether the row of a reading outside its limits says something that the other rows do not: what was done about it."""
-    lines = [line for passage in document.passages for line in passage.text.splitlines()]
+    lines = [line for passage in document.passages if not passage.hidden for line in passage.text.splitlines()]
     bare = [_wordly(line) for line in lines]
     named = _filled_columns(lines)
     for row, value in outside:
@@ -313,6 +314,7 @@ def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iter
     yield from all_of_them(bundle)
     yield from denied_faults(bundle)
     yield from denied_lists(bundle)
+    yield from states_denied(bundle)
 
 
 def _is_of_routine_row(bundle: Bundle, found: Finding) -> bool:

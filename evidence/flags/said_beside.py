@@ -23,10 +23,10 @@ def said_beside(item: Item, without: frozenset[str] = frozenset(), on_sheet: boo
 
 
 def _told(document: DocumentReport, without: frozenset[str] = frozenset()) -> str:
-    """The words of a paper without the heads of its tables: a column for rejects is no reaction."""
+    """The words of a paper that can be seen, without the heads of its tables: a column for rejects is no reaction."""
     kept = []
     for passage in document.passages:
-        rows = passage.text.splitlines()
+        rows = [] if passage.hidden else passage.text.splitlines()
         for at, row in enumerate(rows):
             if not (
                 _is_head(row) and any("|" in below and _has_figure(below) for below in _below_head(rows[at + 1 :]))

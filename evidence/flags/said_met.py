@@ -46,23 +46,28 @@ def said_met(bundle: Bundle) -> Iterator[Finding]:
 
 
 def _said_of_months(bundle: Bundle, document: DocumentReport) -> Iterator[Finding]:
-    """A sentence that says that a figure met its target in every month, where most months of its series did and some did not."""
+    """A sentence that says that a figure met its target in every month, where most months of its series did and some did not; or that it
+    met it, where none did.
+    """
     told = [(passage, sentence, fold(sentence)) for passage, sentence in sentences(document)]
-    if any(_MISSED.search(folded) or _EXCEPT.search(folded) for _, _, folded in told):
-        return
     said = [
         (passage, sentence, measure_of(sentence))
         for passage, sentence, folded in told
-        if _EACH_PERIOD.search(folded) and not _BEFORE.search(folded) and _says_all_met(folded)
+        if not _BEFORE.search(folded) and _says_all_met(folded)
     ]
+    praised = {sentence for _, sentence, _ in said}
+    rest = [_WITHIN.sub(" ", folded) if sentence in praised else folded for _, sentence, folded in told]
+    if any(_MISSED.search(folded) or _EXCEPT.search(folded) for folded in rest):
+        return  # scrap that is below its target has not missed it
     lines = [item for item in bundle.items("series") if item.document.path == document.path] if said else []
     for passage, sentence, measure in said:
         for item in lines:
-            beyond = _months_missed(item)
+            each = _EACH_PERIOD.search(fold(sentence)) is not None
+            beyond = _months_missed(item) if each else _all_missed(item)
             is_of_line = measure.id == item.fact.role if measure else len(lines) == 1 or _ALL.search(fold(sentence))
             if beyond and is_of_line:
                 label, target = str(item.value.get("label", ""))[:60], item.value["target"]
-                what = f"'{label}' is {beyond[0]:g} against a target of {target:g} and is said to meet it every month"
+                what = f"'{label}' is {beyond[0]:g} against a target of {target:g} and is said to meet it{' every month' if each else ''}"
                 places = (cite(document, passage, sentence), cite_fact(bundle, document, item.fact, wide=True))
                 yield Finding({"name": name_of(document.path), "what": what}, places)
                 return
@@ -76,17 +81,28 @@ def _says_all_met(folded: str) -> bool:
     return any((_says_met(clause) or _MET.search(clause)) and not NOT.search(clause) for clause in clauses)
 
 
-_MET = phrases("trends", "met")
+_MET, _WITHIN = phrases("trends", "met"), phrases("kept_by_all", "within")
 
 
 def _months_missed(item: Item) -> list[float]:
-    """The figures of a series that miss its one target, where they are the fewer ones: else its target is misread."""
+    """The figures of a series that miss its one target, where they are the fewer ones, or all of them and near to it: else its target is misread."""
     target, values = item.value.get("target"), [float(value) for value in item.value.get("values", [])]
     better = item.value.get("better")
     if not target or better not in ("lower", "higher") or len(values) < LEAST_MONTHS:
         return []
     beyond = [value for value in values if (value > target if better == "lower" else value < target)]
-    return beyond if 2 * len(beyond) < len(values) else []
+    near = all(abs(value - target) <= NEAR * target for value in beyond)
+    return beyond if 2 * len(beyond) < len(values) or (near and len(beyond) == len(values)) else []
+
+
+def _all_missed(item: Item) -> list[float]:
+    """The figures of a series of which none met its target."""
+    beyond = _months_missed(item)
+    return beyond if len(beyond) == len(item.value["values"]) else []
+
+
+NEAR = 0.5
+"""Part of a target by which all figures of a series may miss it."""
 
 
 LEAST_MONTHS = 3
