@@ -36,7 +36,7 @@ from evidence.flags.row_verdicts import (
 from evidence.flags.said_beside import said_beside
 from evidence.flags.said_met import said_met
 from evidence.flags.states_denied import states_denied
-from evidence.flags.studies import capabilities, gauge_studies
+from evidence.flags.studies import CAPABLE_WORDS, NAMES_INDEX, capabilities, gauge_studies
 from evidence.flags.told_from_to import told_from_to
 from evidence.flags.told_ways import told_ways
 from evidence.flags.trends import said_against_series
@@ -126,7 +126,9 @@ def _is_answered(item: Item, outside: Outside, one: tuple[Mapping[str, Any], flo
     """Whether a paper reacts to a reading outside its limits, or judges it; what it says of another lot alone is no word on this one,
     and a verdict on another sheet is one on something else.
     """
-    return _is_reacted_to(item, outside, one) or _judged(said_beside(item, _of_others(item, one), on_sheet=True))
+    said = said_beside(item, _of_others(item, one), on_sheet=True)
+    capable = NAMES_INDEX.search(fold(one[0]["label"])) is not None and CAPABLE_WORDS.search(said) is not None
+    return capable or _judged(said) or _is_reacted_to(item, outside, one)
 
 
 def _is_reacted_to(item: Item, outside: Outside, one: tuple[Mapping[str, Any], float]) -> bool:

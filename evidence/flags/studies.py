@@ -9,6 +9,8 @@ from evidence.facts.case_heads import ticked
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.registry import Finding, name_of
 from evidence.flags.row_verdicts import is_verdict
+from evidence.flags.told_tables import sentences
+from evidence.flags.trends import AHEAD, NOT
 from evidence.model import DocumentReport, Passage
 from evidence.titles import records_nothing
 
@@ -68,7 +70,7 @@ _INDEX = "cpk|ppk|cmk|cgk"
 _CPK = late(rf"(?<![^\W_])(?:{_INDEX}){_BETWEEN}(?<![\d.,])(\d[.,]\d{{1,3}})(?![\d.,]*\d)")
 
 
-_NAMES_INDEX = re.compile(_INDEX)
+NAMES_INDEX = re.compile(_INDEX)
 
 _STUDY_FIELD = late(
     rf"(?:^|\| )\W{{0,2}}(?:{_INDEX}|gr&r|grr|r&r)\W{{0,3}}\| \W{{0,2}}\d{{1,3}}[.,]?\d* ?%?(?: \||$)", re.MULTILINE
@@ -93,7 +95,7 @@ _REQUIRED = late(
 
 def _required(texts: Sequence[str]) -> float:
     """The index that a paper asks for, where it tells one above that from which a process is capable at all."""
-    named = [line for text in texts for line in text.splitlines() if _NAMES_INDEX.search(line) or "|" not in line]
+    named = [line for text in texts for line in text.splitlines() if NAMES_INDEX.search(line) or "|" not in line]
     found = {float((m[1] or m[2]).replace(",", ".")) for line in named for m in _REQUIRED.finditer(line)}
     return max(found.pop(), _CAPABLE) if len(found) == 1 else _CAPABLE
 
@@ -104,16 +106,17 @@ def capabilities(bundle: Bundle) -> Iterator[Finding]:
         if (records_nothing(document) and not _is_study(document)) or is_example(document):
             continue
         shown = [(p, fold(p.text)) for p in document.passages if not p.hidden]
-        if not any(_NAMES_INDEX.search(folded) for _, folded in shown):
+        if not any(NAMES_INDEX.search(folded) for _, folded in shown):
             continue
         text = [(p, _without_norms(folded)) for p, folded in shown]
         whole = _SPREAD.sub(" ", " ".join(folded for _, folded in text))
         least = _required([folded for _, folded in shown])
-        if not _REACTION.search(whole) and (judged := _capable_row(document, least)):
+        judged = None if _REACTION.search(whole) else (_capable_row(document, least) or _capable_all(document, least))
+        if judged:
             yield judged
             continue
         found = [(p, match) for p, folded in text for match in _CPK.finditer(folded) if not _is_aside(match)]
-        capable = next((p for p, folded in text if _CAPABLE_WORDS.search(folded)), None)
+        capable = next((p for p, folded in text if CAPABLE_WORDS.search(folded)), None)
         if len(found) != 1 or capable is None or _REFUSED.search(whole) or _REACTION.search(whole):
             continue
         place, match = found[0]
@@ -132,6 +135,15 @@ def _capable_row(document: DocumentReport, least: float) -> Finding | None:
     """The first feature of a list, one a row, that is judged capable with an index below one, or below that which the paper asks for:
     ``Char. | Cp | Cpk | Status``.
     """
+    for passage, line, figure, behind in _index_rows(document, least):
+        if any(CAPABLE_WORDS.search(cell) or is_verdict(cell) for cell in behind) and not _REFUSED.search(fold(line)):
+            what = f"a capability index of {figure} is judged capable; {_why(least)}"
+            return Finding({"name": name_of(document.path), "what": what}, (cite(document, passage, line),))
+    return None
+
+
+def _index_rows(document: DocumentReport, least: float) -> Iterator[tuple[Passage, str, str, list[str]]]:
+    """The rows of a list of features whose index is below the least: passage, line, figure and the cells behind it."""
     at = width = 0
     for passage in document.passages:
         for line in () if passage.hidden else passage.text.splitlines():
@@ -141,19 +153,42 @@ def _capable_row(document: DocumentReport, least: float) -> Finding | None:
                 at, width = headed[-1], len(cells)
                 continue
             figure = _INDEX_CELL.fullmatch(cells[at]) if at and len(cells) == width else None
-            if figure is None or float(figure[0].replace(",", ".")) >= least:
-                continue
-            verdicts = [cell for cell in cells[at + 1 :] if _CAPABLE_WORDS.search(cell) or is_verdict(cell)]
-            if verdicts and not _REFUSED.search(fold(line)):
-                what = f"a capability index of {figure[0]} is judged capable; {_why(least)}"
-                return Finding({"name": name_of(document.path), "what": what}, (cite(document, passage, line),))
+            if figure and float(figure[0].replace(",", ".")) < least:
+                yield passage, line, figure[0], cells[at + 1 :]
+
+
+def _capable_all(document: DocumentReport, least: float) -> Finding | None:
+    """A sentence that says of all features of a list that they are capable, or that they reach the index that it names, while one does
+    not; none where its row says anything of it.
+    """
+    rows = [one for one in _index_rows(document, least) if not any(any(map(str.isalpha, cell)) for cell in one[3])]
+    for passage, text in sentences(document) if rows else ():
+        folded = fold(text)
+        said = CAPABLE_WORDS.search(folded) or (NAMES_INDEX.search(folded) and _REQUIRED.search(folded))
+        if not said or not _ALL.search(folded) or any(words.search(folded) for words in _NOT_ALL):
+            continue
+        _, line, figure, _ = rows[0]
+        what = f"a capability index of {figure} stands in the list, and all are judged capable; {_why(least)}"
+        places = (cite(document, rows[0][0], line), cite(document, passage, text))
+        return Finding({"name": name_of(document.path), "what": what}, places)
     return None
 
+
+_ALL = phrases("said_met", "all")
+_NOT_ALL = (
+    phrases("said_met", "others"),
+    phrases("said_met", "except"),
+    phrases("limit_places", "asked"),
+    _REFUSED,
+    AHEAD,
+    NOT,
+)
+"""What leaves something out of a sentence over all, or says what must be."""
 
 _INDEX_HEAD = late(rf"(?:{_INDEX})\W{{0,4}}$")
 _INDEX_CELL = late(r"\d[.,]\d{1,3}")
 
-_CAPABLE_WORDS = phrases("readings_flags", "capable")
+CAPABLE_WORDS = phrases("readings_flags", "capable")
 
 _ASIDE = late(rf"(?:{phrases('readings_flags', 'aside').pattern})[^.;。；\n|]{{0,12}}$")
 
