@@ -1,6 +1,7 @@
 """Figures that miss what is asked of them and are said to meet it: in their row, or by a sentence over all."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from evidence.bundle import Bundle, Item, cite, cite_fact, is_example
@@ -49,7 +50,8 @@ def _said_of_months(bundle: Bundle, document: DocumentReport) -> Iterator[Findin
     """A sentence that says that a figure met its target in every month, where most months of its series did and some did not; or that it
     met it, where none did.
     """
-    told = [(passage, sentence, fold(sentence)) for passage, sentence in sentences(document)]
+    lines = _series_of(bundle, document)
+    told = [(passage, sentence, fold(sentence)) for passage, sentence in sentences(document)] if lines else []
     said = [
         (passage, sentence, measure_of(sentence))
         for passage, sentence, folded in told
@@ -59,7 +61,6 @@ def _said_of_months(bundle: Bundle, document: DocumentReport) -> Iterator[Findin
     rest = [_WITHIN.sub(" ", folded) if sentence in praised else folded for _, sentence, folded in told]
     if any(_MISSED.search(folded) or _EXCEPT.search(folded) for folded in rest):
         return  # scrap that is below its target has not missed it
-    lines = [item for item in bundle.items("series") if item.document.path == document.path] if said else []
     for passage, sentence, measure in said:
         for item in lines:
             each = _EACH_PERIOD.search(fold(sentence)) is not None
@@ -71,6 +72,17 @@ def _said_of_months(bundle: Bundle, document: DocumentReport) -> Iterator[Findin
                 places = (cite(document, passage, sentence), cite_fact(bundle, document, item.fact, wide=True))
                 yield Finding({"name": name_of(document.path), "what": what}, places)
                 return
+
+
+def _series_of(bundle: Bundle, document: DocumentReport) -> list[Item]:
+    """The series of a document; those of all are looked up once a bundle."""
+    known = bundle.known.get(("series of papers", ""))
+    if known is None:
+        known = bundle.known["series of papers", ""] = defaultdict(list)
+        for item in bundle.items("series"):
+            known[item.document.path].append(item)
+    found: list[Item] = known.get(document.path, [])
+    return found
 
 
 _EACH_PERIOD = phrases("said_met", "each_period")
