@@ -15,6 +15,7 @@ from evidence.flags.listed_entries import Entry, place_of
 from evidence.flags.paper_names import is_named, kinds_named, own_names, papers_named
 from evidence.flags.registry import name_of
 from evidence.model import DocumentReport, Passage
+from evidence.numbered_rows import form_of
 
 NAMED, CODED, NUMBERED, CODE_INSIDE = 8.0, 6.0, 6.0, 1.0
 """What it weighs that a paper bears the name of an entry as its file, its code in its name, its number, or its code within."""
@@ -50,6 +51,9 @@ LEAST_CODE, LEAST_NAME = 4, 6
 """Letters and figures of a code that names one paper, and of a name by which a file is found."""
 
 HALF, MOST = 0.5, 0.8
+
+LEAST_CASES = 4
+"""Codes of one form from which a record of cases is a register of them."""
 
 ENDING = re.compile(r"\.(?:pdf|docx?|xlsx?|xlsm|pptx?|csv|jpe?g|png|tiff?|zip|eml|msg|txt|html?|odt|ods)$")
 _CODE = re.compile(r"[a-z\d]+(?:[-/.][a-z\d]+)*")
@@ -89,6 +93,15 @@ class Paper:
     @cached_property
     def _looked_for(self) -> dict[str, bool]:
         return {}
+
+    def lists_cases_like(self, code: str) -> bool:
+        """Whether it is a register of cases that has the one of a code among others: the report of that case is another paper."""
+        forms = self._forms if self.document.kind == "corrective_action_record" else {}
+        return forms.get(form_of(code), 0) >= LEAST_CASES
+
+    @cached_property
+    def _forms(self) -> Counter[str]:
+        return Counter(map(form_of, codes_of(self.words)))
 
     def is_of(self, kinds: Iterable[str]) -> float:
         """How surely a paper is of one of some kinds."""
@@ -201,6 +214,8 @@ def weigh(asked: Asked, paper: Paper) -> float:
     if asked.codes & paper.codes:
         return CODED
     if asked.codes and any(code in paper.text for code in asked.codes):
+        if len(asked.codes) == 1 and paper.lists_cases_like(*asked.codes):
+            return OTHERWISE
         weight += CODE_INSIDE
     own, kinds = asked.own, asked.kinds
     if own & paper.named:

@@ -42,8 +42,11 @@ def unanswered(bundle: Bundle, cover: DocumentReport) -> list[Entry] | None:
         return None
     papers = [paper for paper in papers_of(bundle) if paper.document.sha256 != cover.sha256]
     with_it = {document.sha256 for document in bundle.documents if document.path.startswith(f"{cover.path}/")}
-    spare = [not with_it or paper.document.sha256 in with_it for paper in papers]
-    sends = says and (cover.kind == "other" or cover.reading != "living")
+    letter = (
+        cover.kind == "other" or cover.reading != "living"
+    )  # else a mail about a case: what it names may have come apart from it
+    spare = [not (with_it and letter) or paper.document.sha256 in with_it for paper in papers]
+    sends = says and (letter or bool(with_it))
     asked = asked_of(listed)
     if not sends and not titles_hold(bundle, asked, LEAST_ANSWERED):
         return []

@@ -88,3 +88,38 @@ def test_what_papers_are_called():
     assert own_names(papers_named("Mock recall report")) == {"recall"}
     assert kinds_named(papers_named("hiệu chuẩn thiết bị")) == {"calibration_record"}
     assert not kinds_named(papers_named("RoHS declaration"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "register", "missing"),
+    [
+        ("8D report for CAR 25-041", True, True),
+        ("Báo cáo 8D cho CAR 25-041", True, True),
+        ("8D raporu CAR 25-041", True, True),
+        ("8D report for CAR 25-041", False, False),
+        ("List of corrective actions 2025", True, False),
+    ],
+)
+def test_the_register_of_cases_is_not_the_report_of_one(asked, register, missing):
+    """A mail about a case, taken for a record of it, with one paper beside it and the case among others in a register that came too."""
+    rows = "".join(
+        f"| 25-0{n} | {n % 27 + 1}/03/2025 | Ribbon sticks | Talc wet | Dryer |\n" for n in (38, 41, 52, 57, 63)
+    )
+    log = (
+        f"# CAR list 2025\n\n| CAR | Date | Problem | Cause | Action |\n{rows}"
+        if register
+        else ("# 8D report 25-041\n\nD2 Ribbon sticks, 14/03/2025. D4 Talc wet. D5 Dryer.")
+    )
+    mail = report(
+        "RE case.eml",
+        f"The dryer runs since May.\n\nPlease find attached:\n\n- {asked}\n- Final inspection of lot H2-118",
+        kind="corrective_action_record",
+    )
+    papers = report(
+        "RE case.eml/Final inspection H2-118.pdf",
+        "# Final inspection\n\nLot H2-118, 3 March 2026, 12.02 mm",
+        kind="traceability_record",
+    )
+    name = "CAR list 2025.xlsx" if register else "RE case.eml/8D 25-041.docx"
+    told = flags(mail, papers, report(name, log, kind="corrective_action_record"))
+    assert ("promised_document_missing" in told) is missing
