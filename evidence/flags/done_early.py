@@ -42,11 +42,15 @@ def early_cells(bundle: Bundle) -> Iterator[Early]:
 
 
 def leading_days(bundle: Bundle) -> set[tuple[str, str, date]]:
-    """Rows, by their document and words, with their days in columns of registers that never lie behind the opening: nothing is done in them."""
+    """Rows, by their document and words, with their days in columns of registers that mostly lie before the opening and never behind it: nothing
+    is done in them. A stop that is mended on its day has days that are its own.
+    """
     return {
         (item.document.path, item.fact.quote, day)
         for found in _columns(bundle)
-        if len(found) > LEAST_BEHIND and all(day <= opened for _, day, opened, _ in found)
+        if len(found) > LEAST_BEHIND
+        and all(day <= opened for _, day, opened, _ in found)
+        and 2 * sum(day < opened for _, day, opened, _ in found) > len(found)
         for item, day, _, _ in found
     }
 

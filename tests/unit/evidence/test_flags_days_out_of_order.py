@@ -21,7 +21,8 @@ REGISTER = """=== Log
         ("Looked at", ("2026-01-25", "2026-03-13", "2026-06-27"), True),
         ("Verified on", ("2026-01-25", "2026-03-29", "2026-06-27"), False),
         ("Goods made", ("2026-01-08", "2026-03-13", "2026-06-10"), False),
-        ("First seen", ("2026-01-12", "2026-03-13", "2026-06-15"), False),
+        ("First seen", ("2026-01-10", "2026-03-13", "2026-06-15"), False),
+        ("Restart date", ("2026-01-12", "2026-03-13", "2026-06-15"), True),
     ],
 )
 def test_a_column_whose_days_mostly_follow_the_problem_holds_one_before_it(other, days, early):
