@@ -22,8 +22,8 @@ _FIGURES = re.compile(rf"(?<![\d/.-])(\d{{1,2}})\s?[/.]\s?(\d{{1,2}})(?![\d/.-]*
 _SIGNS = re.compile(r"(\d{1,2})\s?[月월]\s?(\d{1,2})")
 _MONTH = "|".join(re.escape(name) for name in sorted(MONTHS, key=lambda name: (-len(name), name)) if len(name) > 2)
 _NAMED = re.compile(
-    rf"(?<![\d/.-])(\d{{1,2}})(?:(?:st|nd|rd|th|\.)? |-)((?:{_MONTH})\.?)(?![^\W\d_])(?![ -]?\d)|"
-    rf"(?<![^\W\d_])((?:{_MONTH})\.?) (\d{{1,2}})(?![\d/.-])"
+    rf"(?<![\d/.-])(\d{{1,2}})(?:(?:st|nd|rd|th|\.)? |-)((?:{_MONTH})\.?)(?![^\W\d_])(?![ -]?\d(?!\d?:\d))|"
+    rf"(?<![^\W\d_])(?<!\d )((?:{_MONTH})\.?) (\d{{1,2}})(?![\d/.-]|:\d)"
 )
 
 

@@ -220,13 +220,14 @@ def figure_of(value: float) -> re.Pattern[str]:
 def read_anew_beside(
     cells: Sequence[str], at: int, rows: Sequence[Sequence[str]], keeps: Callable[[float], bool]
 ) -> bool:
-    """Whether a row holds behind a reading another figure that keeps its limit, in a column that most rows leave without one: what was read
-    after the work on it.
+    """Whether a row holds behind a reading another figure that keeps its limit, in a column that most rows with a reading leave without one:
+    what was read after the work on it.
     """
+    read = [other for other in rows if other is not cells and any(map(str.isdigit, " ".join(other[at : at + 1])))]
     for later in range(at + 1, len(cells)):
         figure = PLAIN.search(cells[later])
         if figure and keeps(float(figure[0].replace(",", "."))):
-            others = [" ".join(other[later : later + 1]) for other in rows if len(other) > at and other is not cells]
+            others = [" ".join(other[later : later + 1]) for other in read]
             if sum(any(map(str.isdigit, other)) for other in others) * 2 < len(others):
                 return True
     return False
