@@ -96,14 +96,24 @@ STEM = 4
 
 
 def same_defect(first: str, second: str) -> bool:
-    """Whether most of the telling words of the shorter description stand in the other."""
+    """Whether most of the telling words of the shorter description stand in the other; the customer before the colon of both is none."""
+    lead = _LEAD.match(first)
+    if lead and second.startswith(lead[0]):
+        first, second = first[lead.end() :], second[lead.end() :]
+    else:
+        lead = None
     left, right = (telling(_OCCURS.sub("", _bare(text))) for text in (first, second))
     if min(len(left), len(right)) < 2:
+        if lead and left and right:
+            return len(left) == len(right) and all(_akin(*pair) for pair in zip(left, right, strict=True))
         return bool(left) and left == right and len("".join(left)) > 8
     shorter, longer = sorted((left, right), key=len)
     shared = [word for word in shorter if any(_akin(word, other) for other in longer)]
     return len(shared) >= 2 and sum(map(_weight, shared)) >= SHARED * sum(map(_weight, shorter))
 
+
+_LEAD = re.compile(r"[^:：\d]{3,60}[:：]\s*(?=\S)")
+"""Who stands before the defect, ``Chania Water: wet cartons``; what does has a number, ``Housing 221``, and is half of what is alike."""
 
 _OCCURS = re.compile(r"(?<=[\u3400-\u9fff])(?:有|的|了|出现|出現|存在|发生|發生)")
 """Signs within a Chinese description that say no more than that it was there: ``螺纹有毛刺``."""
