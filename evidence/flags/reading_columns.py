@@ -24,6 +24,12 @@ def columns_of_readings(document: DocumentReport) -> dict[tuple[str, ...], Passa
         told = [
             figures for line in passage.text.splitlines() if "|" not in line for _, _, figures in figure_lists(line)
         ]
+        told += [
+            spaced[0].split()
+            for line in passage.text.splitlines()
+            if "|" not in line
+            for spaced in _SPACED.finditer(line)
+        ]
         runs = [run for figures in told for run in _runs(figures) if len(run) >= LONG_RUN and of_one_feature(run)]
         found.update({tuple(run): passage for run in runs if _is_told(run)})
         rows = [[cell.strip() for cell in line.split("|")] for line in passage.text.splitlines() if "|" in line]
@@ -57,7 +63,7 @@ def _told_in_cells(rows: Sequence[Sequence[str]]) -> Iterator[list[str]]:
             yield [figure for run in several for figure in run]
 
 
-_SPACED = re.compile(r"-?\d{1,6}[.,]\d{1,4}(?:\s{1,3}-?\d{1,6}[.,]\d{1,4}){4,59}")
+_SPACED = re.compile(r"(?<![\w.,])-?\d{1,6}[.,]\d{1,4}(?:\s{1,3}-?\d{1,6}[.,]\d{1,4}){4,59}")
 
 
 def _is_told(run: list[str]) -> bool:
@@ -100,8 +106,28 @@ def _runs(line: Sequence[str]) -> Iterator[list[str]]:
             run.append(cell.replace(",", "."))
             continue
         if len(run) >= SHORT_RUN:
-            yield run
+            yield _without_summary(run)
         run = []
+
+
+def _without_summary(run: list[str]) -> list[str]:
+    """Figures without the average that ends them, alone or among the greatest, the least and the range: another paper has the readings alone."""
+    for last in range(min(MOST_SUMMED, len(run) - LONG_RUN), 0, -1):
+        values, ends = [float(figure) for figure in run[:-last]], run[-last:]
+        extremes = {round(value, 6) for value in (max(values), min(values), max(values) - min(values))}
+        rest = [end for end in ends if round(float(end), 6) not in extremes]
+        if len(rest) == 1 and abs(float(rest[0]) - sum(values) / len(values)) <= HALF / 10 ** len(
+            rest[0].partition(".")[2]
+        ):
+            return run[:-last]
+    return run
+
+
+MOST_SUMMED = 4
+"""Figures below readings that sum them up: average, greatest, least and range."""
+
+HALF = 0.501
+"""Part of the last place by which an average is rounded."""
 
 
 _WHOLE_FIGURE = re.compile(r"-?\d{1,7}(?:[.,]\d{1,5})?")
