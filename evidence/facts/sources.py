@@ -41,6 +41,9 @@ _REPUBLIC_YEAR = re.compile(r"(?<!\d)1[0-3]\d(?= ?年)")
 _NUMERIC = re.compile(r"\d{1,2} ?([-/.]) ?\d{1,2} ?\1 ?\d{4}")
 """A day in numbers, the year last and whole."""
 
+_SHORT = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(\d\d)(?![\d/-]|\.\d)")
+"""One whose year, if it is the last, has two figures."""
+
 
 @dataclass(frozen=True)
 class Source:
@@ -186,7 +189,8 @@ def source(document: Document, passages: Sequence[Passage]) -> Source:
 
 def _puts_day_first(passages: Sequence[Passage], language: str) -> bool:
     """Whether a paper is written, if only by the word for its days, in a tongue that puts the day before the month, or parts its days by
-    points, as no tongue does that puts the month first.
+    points, as no tongue does that puts the month first; or its years of two figures stay behind months where the figures before them, too
+    great for months, change: 27.04.26, 15.06.26, 22.09.26.
     """
     if language in DAY_FIRST:
         return True
@@ -194,7 +198,19 @@ def _puts_day_first(passages: Sequence[Passage], language: str) -> bool:
     if any(_DAY_WORD.search(text) for text in told):
         return True
     signs = {match[1] for text in told for match in _NUMERIC.finditer(text)}
-    return signs == {"."}
+    if signs == {"."}:
+        return True
+    short = [tuple(map(int, match.group(1, 3, 4))) for text in told for match in _SHORT.finditer(text)]
+    days = {first for first, _, _ in short if first > MONTHS}
+    return (
+        len(days) >= LEAST_DAYS
+        and len({year for *_, year in short}) <= MOST_YEARS
+        and all(month <= MONTHS for _, month, _ in short)
+    )
+
+
+LEAST_DAYS, MOST_YEARS, MONTHS = 3, 2, 12
+"""Figures that cannot all be years of one paper, and years that one may hold."""
 
 
 DAY_FIRST = ("vi", "id", "ms", "th", "tr")

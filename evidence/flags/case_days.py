@@ -222,7 +222,7 @@ def _opens_before(item: Item, action: str) -> bool:
 
 
 _DAY_AT_END = re.compile(
-    rf"[(（,，;；.]\s?(?:[^(（,，]{{0,6}}|(?:{phrases('corrective_flags', 'done_before_day').pattern})\s?)\d[^(（,，]{{3,20}}[)）]?$|"
+    rf"(?:[(（,，;；]|(?<!\d)\.)\s?(?:[^(（,，]{{0,6}}|(?:{phrases('corrective_flags', 'done_before_day').pattern})\s?)\d[^(（,，]{{3,20}}[)）]?$|"
     rf"[,，;；.]\s?\d[\d./年月日년월일 -]{{3,14}}\s?(?:{phrases('corrective_flags', 'done_behind_day').pattern})[.。]?$"
 )
 """A day that ends an action is the one on which it was done: ``springs changed (09/07/2026)``."""

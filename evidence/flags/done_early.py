@@ -3,12 +3,13 @@ its report, or in another paper on the same case.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from evidence.bundle import Bundle, Item, as_day, cite, is_example
+from evidence.deeds import tells_deed
 from evidence.facts.text import any_of, fold, phrases
 from evidence.flags.case_items import cases_of, row_of
 from evidence.flags.registry import line_at
@@ -31,9 +32,10 @@ class Early:
 
 def early_cells(bundle: Bundle) -> Iterator[Early]:
     """Rows of registers of cases with a day before that on which the case was opened, in a column whose other days mostly lie behind it,
-    whatever its head: a column of days of production, or of the first sight of a problem, never lies behind.
+    whatever its head: a column of days of production, or of the first sight of a problem, never lies behind. A column of deeds with their
+    days in words is one too, where most of its rows name just one day.
     """
-    for found in _columns(bundle):
+    for found in (*_columns(bundle), *_worded_columns(bundle)):
         behind = sum(day > opened for _, day, opened, _ in found)
         if behind >= LEAST_BEHIND and behind > len(found) - behind:
             for item, day, opened, row in found:
@@ -55,42 +57,86 @@ def leading_days(bundle: Bundle) -> set[tuple[str, str, date]]:
     }
 
 
-def _columns(bundle: Bundle) -> list[list[tuple[Item, date, date, str]]]:
-    """The columns of days of the registers of cases, but that of the openings: each row with its day, its opening and its words. They are
-    gathered once a bundle.
-    """
+Dated = tuple[Item, date, date, str]
+"""A row of a register, a day in it, that of its opening, and its words."""
+
+
+def _columns(bundle: Bundle) -> list[list[Dated]]:
+    """The columns of days of the registers of cases, but that of the openings. They are gathered once a bundle."""
     asked = "columns of days", ""
-    if asked in bundle.known:
-        return list(bundle.known[asked])
-    columns: dict[tuple[str, int, int, int], list[tuple[Item, date, date, str]]] = defaultdict(list)
-    days_of: dict[str, dict[str, date]] = {}
+    if asked not in bundle.known:
+        columns: dict[tuple[str, int, int, int], list[Dated]] = defaultdict(list)
+        days_of: dict[str, dict[str, date]] = {}
+        for item, opened, row, cells, at in _rows(bundle):
+            path = item.document.path
+            if path not in days_of:
+                days_of[path] = {quote: day for _, quote, day in _days(item.document)}
+            for index, cell in enumerate(cells):
+                if index != at and (day := days_of[path].get(cell)):
+                    columns[path, len(cells), at, index].append((item, day, opened, row))
+        bundle.known[asked] = list(columns.values())
+    return list(bundle.known[asked])
+
+
+def _worded_columns(bundle: Bundle) -> Iterator[list[Dated]]:
+    """The columns of which most rows hold words with just one day, not before the opening: what was done, and when. Of the days before it
+    only those are left that stand for the cell as a whole: ``Seal changed, 08.06.26``, not ``Boxes of 08.06.26 sorted``.
+    """
+    columns: dict[tuple[str, int, int, int], list[tuple[Dated, bool]]] = defaultdict(list)
+    rows: Counter[tuple[str, int, int]] = Counter()
+    days_of: dict[str, dict[str, list[tuple[str, date]]]] = {}
+    for item, opened, row, cells, at in _rows(bundle):
+        path = item.document.path
+        if path not in days_of:
+            days_of[path] = defaultdict(list)
+            for passage, quote, day in _days(item.document):
+                days_of[path][passage].append((quote, day))
+        rows[path, len(cells), at] += 1
+        for index, cell in enumerate(cells):
+            told = {quote: day for quote, day in days_of[path].get(item.passage.id, ()) if quote in cell != quote}
+            if index != at and len(told) == 1:
+                ((quote, day),) = told.items()
+                columns[path, len(cells), at, index].append(((item, day, opened, row), _stands_for(cell, quote)))
+    for place, found in columns.items():
+        behind = sum(day >= opened for (_, day, opened, _), _ in found)
+        if 2 * behind > rows[place[:3]]:
+            yield [one for one, whole in found if whole or one[1] >= one[2]]
+
+
+def _stands_for(cell: str, quote: str) -> bool:
+    """Whether a day at an edge of a cell is that of what the cell tells: set apart by a stop, or with a word for a day or a deed beside it."""
+    before, _, behind = (fold(piece).strip(_CLOSES) for piece in cell.partition(quote))
+    if _BEFORE.search(before):
+        return False
+    if before and behind:
+        return _DONE_BEHIND.fullmatch(behind) is not None
+    return not before or _APART.search(before) is not None or tells_deed(before.rpartition(" ")[2])
+
+
+def _rows(bundle: Bundle) -> Iterator[tuple[Item, date, str, list[str], int]]:
+    """The rows of registers of cases with the day of their opening, their words, their cells, and the place of the opening among them."""
     for item in cases_of(bundle, "row"):
         opened, row = as_day(str(item.value.get("opened") or "")), row_of(item)
         cells = [cell.strip() for cell in (row or "").split("|")]
         told = str(item.value.get("opened_text") or "").strip()
-        if opened is None or row is None or told not in cells:
-            continue
-        path, at = item.document.path, cells.index(told)
-        if path not in days_of:
-            days_of[path] = _cells_of_days(item.document)
-        for index, cell in enumerate(cells):
-            if index != at and (day := days_of[path].get(cell)):
-                columns[path, len(cells), at, index].append((item, day, opened, row))
-    bundle.known[asked] = list(columns.values())
-    return list(bundle.known[asked])
+        if opened is not None and row is not None and told in cells:
+            yield item, opened, row, cells, cells.index(told)
 
 
 LEAST_BEHIND = 2
 """Rows of a register whose day lies behind that of the opening, from which its column is one of what followed."""
 
 
-def _cells_of_days(document: DocumentReport) -> dict[str, date]:
-    """What the cells of a paper say that name one day, and none that something is due."""
-    days: dict[str, date] = {}
+def _days(document: DocumentReport) -> Iterator[tuple[str, str, date]]:
+    """The whole days that a paper names, with their passages and words, but those on which something is due or from which it ran."""
     for fact in document.facts:
-        if fact.kind == "date" and fact.role != "due" and len(fact.value) == WHOLE and (day := as_day(fact.value)):
-            days[fact.quote.strip()] = day
-    return days
+        if (
+            fact.kind == "date"
+            and fact.role not in ("due", "birth")
+            and len(fact.value) == WHOLE
+            and (day := as_day(fact.value))
+        ):
+            yield fact.passage, fact.quote.strip(), day
 
 
 def early_labels(bundle: Bundle) -> Iterator[Early]:
@@ -149,6 +195,12 @@ _DEED = any_of(
 )
 _DAY = phrases("case_forms", "day")
 _BEFORE = phrases("corrective_flags", "told_of_before")
+_DONE_BEHIND = phrases("corrective_flags", "done_behind_day")
+_CLOSES = ")）】]。 "
+_APART = re.compile(
+    rf"(?:^|[(（【\[,，;；:：.。、/–—-]|{any_of(('corrective_flags', 'done_before_day'), ('case_forms', 'day')).pattern})$"
+)
+"""What stands before a day that is that of the words before it."""
 
 
 def _is_of_deed(line: str, fact: Fact) -> bool:

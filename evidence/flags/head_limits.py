@@ -19,7 +19,7 @@ from evidence.flags.bounded_columns import FAR, LEAST_READINGS, MOSTLY, bounded_
 from evidence.flags.case_of_reading import answered_in_case
 from evidence.flags.reading_columns import is_set
 from evidence.flags.row_limits import beyond_named_limits
-from evidence.flags.row_verdicts import figure_of, is_verdict, read_anew_below
+from evidence.flags.row_verdicts import figure_of, is_signed, is_verdict, read_anew_below
 from evidence.flags.told_tables import TableRow, ToldTable, tables_of
 from evidence.model import DocumentReport
 from evidence.titles import RULES_AND_FORMS
@@ -274,7 +274,7 @@ def _heads_log(cells: list[str]) -> bool:
 
 def _begins_good(cell: str) -> bool:
     """Whether a cell is a good verdict, or one behind which stands where the goods went: ``passed, to stock``."""
-    return is_verdict(cell) or is_verdict(_FIRST_PIECE.split(cell)[0])
+    return is_verdict(cell) or is_verdict(_FIRST_PIECE.split(cell)[0]) or is_signed(cell)
 
 
 _FIRST_PIECE = re.compile(r"[,，、;；.] ?|\s[-–]\s")

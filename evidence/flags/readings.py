@@ -246,9 +246,11 @@ _AS_EVER = phrases("readings_flags", "as_ever")
 
 
 def _along(row: Mapping[str, Any], line: str) -> bool:
-    """Whether the readings of a feature run along a line: then what was done stands below them, else at the end of their line."""
-    figures = [float(figure.replace(",", ".")) for figure in PLAIN.findall(line)]
-    return sum(value in figures for value in row["values"]) >= LEAST_WIDE
+    """Whether the readings of a feature run along the cells of a line: then what was done stands below them, else at the end of their line.
+    Several in one cell are of one row, as those of a sample.
+    """
+    cells = [{float(figure.replace(",", ".")) for figure in PLAIN.findall(cell)} for cell in line.split("|")]
+    return sum(any(value in cell for value in row["values"]) for cell in cells) >= LEAST_WIDE
 
 
 def _below(line: str, lines: Sequence[str], place: int) -> Iterator[str]:

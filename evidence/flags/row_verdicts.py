@@ -38,13 +38,34 @@ def judged_good_in_row(document: DocumentReport, outside: Outside) -> tuple[Mapp
             cells = [cell.strip() for cell in line.split("|")]
             if _REACTION.search(fold(line)) or any(_is_remark(cell) for cell in cells[1:] if row["spec"] not in cell):
                 continue
-            if any(is_verdict(fold(cell)) for cell in cells[1:]):
+            if any(
+                is_verdict(fold(cell)) or _is_signed(document, at, fold(cell)) for at, cell in enumerate(cells) if at
+            ):
                 return row, value, line
     return None
 
 
+def _is_signed(document: DocumentReport, place: int, cell: str) -> bool:
+    """Whether a cell is a verdict with the name of who gave it behind, who gave others in the column too: ``OK Tuan``."""
+    if not is_signed(cell):
+        return False
+    who = cell.partition(" ")[2]
+    lines = (line for passage in document.passages if not passage.hidden for line in passage.text.splitlines())
+    column = [fold(cells[place]).strip() for line in lines if len(cells := line.split("|")) > place]
+    return sum(other.endswith(who) and is_signed(other) for other in column) > 1
+
+
+def is_signed(cell: str) -> bool:
+    """Whether a folded cell is a verdict with a word or two behind it that can be a name."""
+    mark, _, who = cell.partition(" ")
+    return is_verdict(mark) and _NAME.fullmatch(who) is not None and not _REACTION.search(who) and not _NOT.search(who)
+
+
+_NAME = re.compile(r"[^\W\d_]{2,12}(?:\.?\s[^\W\d_]{1,12}\.?)?")
+
+
 def _rows_of(document: DocumentReport, row: Mapping[str, Any], value: float) -> Iterator[str]:
-    """The one row in which a reading stands, among others of its feature that stand in rows of their own."""
+    """The one row in which a reading stands, among others of its feature that stand in rows of their own, or in its cell as a sample."""
     figure = figure_of(value)
     found = [
         line
@@ -54,8 +75,15 @@ def _rows_of(document: DocumentReport, row: Mapping[str, Any], value: float) -> 
         if line.count("|") >= LEAST_CELLS - 1 and any(figure.search(cell) for cell in line.split("|")[1:])
     ]
     others = [other for other in row["values"] if other != value]
-    if len(found) == 1 and not any(_holds(found[0], other) for other in others[:MOST_OTHERS]):
-        yield found[0]
+    if len(found) == 1:
+        shared = not _SEVERAL_LIMITS.search(row["spec"])
+        beside = "|".join(cell for cell in found[0].split("|") if not (shared and figure.search(cell)))
+        if not any(_holds(beside, other) for other in others[:MOST_OTHERS]):
+            yield found[0]
+
+
+_SEVERAL_LIMITS = re.compile(r"\d\s?/\s?\d")
+"""Limits of several features in one head, ``Major / minor (max 7 / 10)``: the readings of a cell are of one each."""
 
 
 def rows_of_others(document: DocumentReport, one: tuple[Mapping[str, Any], float]) -> frozenset[str]:

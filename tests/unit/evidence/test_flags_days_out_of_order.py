@@ -144,3 +144,52 @@ def test_registers_of_months_that_were_all_begun_when_their_months_were_over(day
     """They end on one day; each of them tells of months all the same."""
     papers = [_register(name, days, created) for name in ("Cold store", "Bonded hall", "Yard")[:least]]
     assert ("many_records_one_sitting" in flags(*papers)) is told
+
+
+WORDED = """=== Log
+| {heads} |
+| 1 | 27.04.26 | Flaking at the weld | Spatter left on | {first} | none on 3 lots |
+| 2 | 15.06.26 | Thin film, 18 nos | Membrane torn | {second} | 19 to 23 on 4 lots |
+| 3 | 03.08.26 | Dust under the coat | Filters choked | {third} | none on 5 lots |
+| 4 | 22.09.26 | Yellow tint | Burner hunting | {fourth} | none on 4 lots |
+"""
+IN_ORDER = ("Blasting added, 09.05.26", "Filters changed, 17.08.26", "Valve replaced 24.09.26, alarm at 205")
+HEADS = {
+    "en": "Sr | Recd. dt. | Complaint | Cause found | Action & dt. done | Verification",
+    "id": "No | Tgl keluhan | Masalah | Penyebab | Tindakan dan tgl selesai | Verifikasi",
+    "vi": "STT | Ngày nhận | Vấn đề | Nguyên nhân | Hành động, ngày xong | Kiểm tra lại",
+    "tr": "No | Bildirim tarihi | Sorun | Kök neden | Faaliyet ve tarihi | Doğrulama",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "second", "early"),
+    [
+        ("en", "Membrane replaced, 08.06.26", True),
+        ("en", "Membrane replaced (08.06.26)", True),
+        ("en", "08.06.26: membrane replaced", True),
+        ("en", "Membrane replaced, done 08.06.26", True),
+        ("id", "Membran diganti, tgl 08.06.26", True),
+        ("vi", "Thay màng, xong ngày 08.06.26", True),
+        ("tr", "Membran değiştirildi, 08.06.26", True),
+        ("en", "Membrane replaced, 18.06.26", False),
+        ("en", "Parts coated since 08.06.26 stripped", False),
+        ("en", "Sorted all parts of 08.06.26", False),
+        ("en", "Membrane of 08.06.26 replaced by a new one", False),
+        ("en", "Membrane replaced, 08.06.26 and again 18.06.26", False),
+        ("id", "Barang diproduksi 08.06.26", False),
+    ],
+)
+def test_deeds_in_words_with_one_day_each_hold_one_before_the_problem(language, second, early):
+    first, third, fourth = IN_ORDER
+    text = WORDED.format(heads=HEADS[language], first=first, second=second, third=third, fourth=fourth)
+    assert ("done_before_reported" in flags(report("Log.xlsx", text, language=language, **CASES))) is early
+
+
+def test_words_of_which_few_name_a_day_or_name_the_day_of_the_goods_are_no_column_of_deeds():
+    first, third, fourth = IN_ORDER
+    text = WORDED.format(
+        heads=HEADS["en"], first=first, second="Membrane replaced, 18.06.26", third=third, fourth=fourth
+    )
+    for told, instead in (("none on 3 lots", "none on 3 lots, 04.04.26"), ("Membrane torn", "Membrane torn, 08.06.26")):
+        assert "done_before_reported" not in flags(report("Log.xlsx", text.replace(told, instead), **CASES))
