@@ -122,7 +122,7 @@ def _quarters() -> re.Pattern[str]:
     """A quarter of a year in a sentence: ``Q3``, ``the third quarter``, ``第三季度``, ``3. çeyrek``."""
     written = rf"[1-4一二三四]|iv|i{{1,3}}|{'|'.join(re.escape(word) for word in _ordinals())}"
     return re.compile(
-        rf"(?<![^\W_])(?:{QUARTERS_BEFORE})\.? ?(?P<n>{written})(?![^\W_]|[.,]\d)|"
+        rf"(?<![^\W_\u0e00-\u0e7f])(?:{QUARTERS_BEFORE})\.? ?(?P<n>{written})(?![^\W_]|[.,]\d)|"
         rf"(?<![\d.,a-z])第?(?P<m>{written}){QUARTER_BEHIND}(?![a-z\u00c0-\u024f])"
     )
 

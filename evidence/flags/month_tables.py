@@ -116,7 +116,7 @@ def named_rows(lines: Sequence[tuple[Passage, str]]) -> list[list[str]]:
             width = len(cells)
             found.append(["", *cells])
         elif width and _are_figures([cells], width):
-            found.append([_name_of(title or " ".join(lines[at][0].heading[-1:])), *cells])
+            found.append([name_in_title(title or " ".join(lines[at][0].heading[-1:])), *cells])
         else:
             width, title = 0, cells[0] if len(cells) == 1 else ""
             found.append(cells)
@@ -130,7 +130,7 @@ def _are_figures(rows: Sequence[list[str]], width: int) -> bool:
     )
 
 
-def _name_of(title: str) -> str:
+def name_in_title(title: str) -> str:
     """What a title names, without what it says of a target: ``In-house rejection %, target 2.0 max``."""
     aimed = _AIMED.search(fold(title))
     told = title[: aimed.start()] if aimed and any(map(str.isalpha, title[: aimed.start()])) else title

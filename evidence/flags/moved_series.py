@@ -5,12 +5,13 @@ a column, each under its own name and the title of its table.
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.facts.indicators import SHARE, measure_of, says
 from evidence.facts.numbers import amount, uses_decimal_comma
 from evidence.facts.text import any_of, fold, late, phrases
+from evidence.facts.told_spans import HALF
 from evidence.flags.month_tables import named_rows, span_of
 from evidence.model import DocumentReport, Passage
 
@@ -18,7 +19,7 @@ LEAST_PERIODS = 2
 """Periods between which a figure can move."""
 
 LEAST_RUN = 3
-"""The same for months, weeks and quarters, of which two may be cut out of more."""
+"""The same for months, weeks and quarters that have a third beside them that does not follow: two may be cut out of more."""
 
 LONGEST_PERIOD = 28
 """Letters of a cell that names a period."""
@@ -41,6 +42,7 @@ TITLE_LINES = 3
 _EARLIER, _LATER = (phrases("trends", name) for name in ("earlier", "later"))
 _BAD = any_of(("series", "bad"), ("told_ways", "bad"))
 _YEAR = re.compile(r"(?<!\d)((?:19|20|25)\d\d)(?!\d)")
+_BESIDE_YEAR = re.compile(r"[ /'-]{0,2}(?:20|25)\d\d[年년]?度?[ /'-]{0,2}")
 _NUMBERED = late(
     r"(?:[qhw]|wk|kw|week|quarter|tháng|tuần|quý|bulan|minggu|triwulan|kuartal|suku tahun|ไตรมาส(?:ที่)?|สัปดาห์(?:ที่)?|第) ?(?P<n>\d{1,2}) ?(?:周|週|季度|季|四半期|期)?"
     r"(?:[ /'-]{0,2}\d{2,4})?|(?P<m>\d{1,2})\.? ?(?:çeyrek|quarter|hafta|분기|주차|주|四半期|周|週|季度)|(?P<half>h[12]|[12]h)(?:[ /-]?\d{2,4})?|(?:fy ?)(?P<fy>\d{2,4})"
@@ -64,6 +66,23 @@ class MovedSeries:
 
     before: str = ""
     """What its own row says before them: a limit or an aim."""
+
+    months: frozenset[int] = frozenset()
+    """The first months of what each of its years is the mean of."""
+
+    @property
+    def is_yearly(self) -> bool:
+        """Whether it is one of years, or of what was before and after."""
+        return all(key[0] in ("year", "side") for key in self.keys)
+
+    def of_months(self, months: Collection[int]) -> list[int]:
+        """The places of the months, quarters or halves that hold some months."""
+        starts = [key[1] % MONTHS_OF_YEAR or MONTHS_OF_YEAR for key in self.keys if key[0] in HELD]
+        if len(starts) < len(self.keys):
+            return []
+        apart = [later - first for first, later in itertools.pairwise(sorted(set(starts)))]
+        length = 1 if self.keys[0][0] == "month" else min((*apart, HALF))
+        return [at for at, first in enumerate(starts) if any(first <= month < first + length for month in months)]
 
     @property
     def is_share(self) -> bool:
@@ -92,6 +111,7 @@ class MovedSeries:
             self.line,
             self.behind,
             self.before,
+            self.months,
         )
 
 
@@ -117,7 +137,14 @@ def way(values: Sequence[float]) -> int:
 
 def moved_series(document: DocumentReport) -> list[MovedSeries]:
     """The series of a document's tables."""
-    found: list[MovedSeries] = []
+    found = [one for rows in tables_in(document) for one in (*_along(rows), *_down(rows))]
+    return [
+        one for at, one in enumerate(found) if not any(_holds(other, one) for other in (*found[:at], *found[at + 1 :]))
+    ]
+
+
+def tables_in(document: DocumentReport) -> Iterator["Rows"]:
+    """The lines of each part of a document with their cells."""
     for part in sorted({passage.part for passage in document.passages}):
         lines = [
             (passage, line)
@@ -127,11 +154,7 @@ def moved_series(document: DocumentReport) -> list[MovedSeries]:
         ]
         rows = [(*line, cells) for line, cells in zip(lines, named_rows(lines), strict=True)]
         if len(rows) <= MOST_ROWS:
-            found += _along(rows)
-            found += _down(rows)
-    return [
-        one for at, one in enumerate(found) if not any(_holds(other, one) for other in (*found[:at], *found[at + 1 :]))
-    ]
+            yield rows
 
 
 def _holds(other: MovedSeries, one: MovedSeries) -> bool:
@@ -155,6 +178,8 @@ def period_of(cell: str) -> Key | None:
         if span[0] == span[1]:
             return "month", span[0]
         return ("half of a year", int(year[1]) * MONTHS_OF_YEAR + span[0]) if year else ("half", span[0])
+    if year and (span := span_of(_BESIDE_YEAR.sub("", folded))) and span[0] < span[1]:
+        return "half of a year", int(year[1]) * MONTHS_OF_YEAR + span[0]
     if match := _NUMBERED.fullmatch(folded):
         return "number", int(re.findall(r"\d+", match["n"] or match["m"] or match["half"] or match["fy"])[0])
     if year and sum(map(str.isalnum, folded)) <= LONGEST_YEAR:
@@ -165,6 +190,9 @@ def period_of(cell: str) -> Key | None:
 
 
 MONTHS_OF_YEAR = 12
+HELD = ("month", "half", "half of a year")
+"""Kinds of periods of which months are told."""
+
 LONGEST_YEAR = 8
 """Letters of a cell that names a year and nothing else: ``FY 2025``, ``ปี 2568``."""
 
@@ -207,7 +235,7 @@ def _ordered(keys: Sequence[Key | None]) -> list[list[int]]:
     return [
         run
         for run in runs
-        if len(run) >= (LEAST_PERIODS if kind in ("year", "side", "half", "half of a year") else LEAST_RUN)
+        if len(run) >= (LEAST_RUN if kind in ("month", "number") and len(places) > LEAST_PERIODS else LEAST_PERIODS)
     ]
 
 
@@ -220,7 +248,7 @@ def _along(rows: Rows) -> Iterator[MovedSeries]:
         headed = [(run, [key for place in run if (key := heads[place])], "") for run in _ordered(heads)]
         headed = headed or _grouped(cells)
         if headed and len(cells) > LEAST_PERIODS:
-            runs, title, width = headed, _title(rows, at), len(cells)
+            runs, title, width = headed, title_at(rows, at), len(cells)
             continue
         if not runs or len(cells) < LEAST_PERIODS or len(cells) > width:
             runs = runs if len(cells) > 1 or not runs else []
@@ -234,7 +262,7 @@ def _along(rows: Rows) -> Iterator[MovedSeries]:
                 for place, key in zip(run, keys, strict=True)
                 if place < len(cells) and (read := amount(cells[place], comma))
             ]
-            if label and len(values) >= LEAST_PERIODS and not _is_aim(label):
+            if label and len(values) >= LEAST_PERIODS and not is_aim(label):
                 yield MovedSeries(
                     f"{label} {name}".strip(),
                     title,
@@ -247,7 +275,7 @@ def _along(rows: Rows) -> Iterator[MovedSeries]:
                 )
 
 
-def _is_aim(label: str) -> bool:
+def is_aim(label: str) -> bool:
     """Whether a row or column is of what is aimed at; an aim in brackets is that of its figures."""
     return says(_BRACKETS.sub("", label), "target")
 
@@ -306,14 +334,19 @@ def _columns(rows: Rows, at: int, keys: Sequence[Key | None]) -> Iterator[MovedS
                 and (key := keys[place])
                 and (read := amount(body[place][2][column], comma))
             ]
-            if any(map(str.isalpha, label)) and len(values) >= max(LEAST_PERIODS, len(run) - 2) and not _is_aim(label):
+            if any(map(str.isalpha, label)) and len(values) >= max(LEAST_PERIODS, len(run) - 2) and not is_aim(label):
                 passage, line, _ = body[run[-1]]
                 yield MovedSeries(
-                    label, _title(rows, at - 1), tuple(k for k, _ in values), tuple(v for _, v in values), passage, line
+                    label,
+                    title_at(rows, at - 1),
+                    tuple(k for k, _ in values),
+                    tuple(v for _, v in values),
+                    passage,
+                    line,
                 )
 
 
-def _title(rows: Rows, at: int) -> str:
+def title_at(rows: Rows, at: int) -> str:
     """What stands right above a table, the heading that it stands under, and what its rows are called."""
     above = [cells[0] for _, _, cells in rows[max(0, at - TITLE_LINES) : at] if len(list(filter(None, cells))) == 1]
     return " ".join((*rows[at][0].heading[-1:], *above[-1:], rows[at][2][0]))

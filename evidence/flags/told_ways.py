@@ -6,7 +6,7 @@ where none that it can mean has moved as it says.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.bundle import Bundle, cite, is_example
@@ -14,18 +14,25 @@ from evidence.facts.indicators import SHARE, measure_of, says
 from evidence.facts.text import any_of, fold, late, phrases
 from evidence.facts.told_spans import month_spans
 from evidence.flags.month_tables import span_of
-from evidence.flags.moved_series import MovedSeries, change, moved_series, way
+from evidence.flags.moved_series import LEAST_PERIODS, MovedSeries, change, moved_series, way
 from evidence.flags.registry import Finding, name_of
 from evidence.flags.told_tables import sentences
 from evidence.flags.trends import AHEAD, BETTER, CLAUSES, FALLS, NOT, RISES, WORSE
+from evidence.flags.years_apart import years_apart
 from evidence.model import DocumentReport, Passage
 from evidence.titles import RULES_AND_FORMS
 
 LEAST_CELL = 20
 """Letters of a cell of a table that tells something in words."""
 
+LEAST_BARS = 2
+"""Cells of a line beyond which it is the row of a table."""
+
 LONGEST_TOLD = 400
 """Letters of a sentence that sums figures up."""
+
+LEAST_OF_ROW = 2
+"""Figures of a row beyond which a remark behind them is on all."""
 
 UNSTABLE = 0.4
 """Part of its first figure by which a series that moved one way all along is not stable."""
@@ -65,7 +72,8 @@ def told_ways(bundle: Bundle) -> Iterator[Finding]:
             continue
         said = [one for one in _said(document) if _MOVES.search(fold(one.text))]
         series = moved_series(document)[:MOST_SERIES]
-        if found := series and (_first_against(series, said) or _in_row(series)):
+        years = years_apart(document) if any(_tells_years(fold(one.text)) for one in said) else []
+        if found := series and (_first_against(series, years, said) or _in_row(series)):
             one, what, passage, told = found
             yield Finding(
                 {"name": name_of(document.path), "what": f"'{one.label[:60]}': {what}"},
@@ -86,9 +94,9 @@ class Said:
     about: str = ""
 
 
-def _first_against(series: Sequence[MovedSeries], said: Sequence[Said]) -> Against | None:
+def _first_against(series: Sequence[MovedSeries], years: Sequence[MovedSeries], said: Sequence[Said]) -> Against | None:
     for told in said:
-        if found := _against(series, fold(told.text), fold(told.about)):
+        if found := _against(series, years, fold(told.text), fold(told.about)):
             return *found, told.passage, told.text
     return None
 
@@ -107,9 +115,6 @@ def _said(document: DocumentReport) -> Iterator[Said]:
                 yield from (Said(passage, cell, "" if cell == cells[0] else cells[0]) for cell in told)
 
 
-LEAST_BARS = 2
-
-
 def _letters(text: str) -> int:
     return sum(map(str.isalpha, text)) * (1 if text[:1].isascii() else 2)
 
@@ -124,10 +129,6 @@ def _in_row(series: Sequence[MovedSeries]) -> Against | None:
         if claim and len(one.values) > LEAST_OF_ROW and (what := _opposes(claim, [one])):
             return one, what, one.passage, one.line
     return None
-
-
-LEAST_OF_ROW = 2
-"""Figures of a row beyond which a remark behind them is on all."""
 
 
 def _claim(clause: str) -> Claim | None:
@@ -146,17 +147,27 @@ def _claim(clause: str) -> Claim | None:
 
 def _is_aside(folded: str) -> bool:
     """Whether a text compares with what no table of months shows, or speaks of the last of them alone."""
-    return _YEAR_BEFORE.search(folded) is not None or _LATELY.search(folded) is not None
+    return _tells_years(folded) or _LATELY.search(folded) is not None
 
 
-def _against(series: Sequence[MovedSeries], folded: str, before: str = "") -> tuple[MovedSeries, str] | None:
+def _tells_years(folded: str) -> bool:
+    """Whether a text compares a year with the one before, by its name or by that word."""
+    years = {int(year) for year in _YEAR.findall(folded)}
+    return _YEAR_BEFORE.search(folded) is not None or (len(years) > 1 and max(years) - 1 in years)
+
+
+def _against(
+    series: Sequence[MovedSeries], years: Sequence[MovedSeries], folded: str, before: str = ""
+) -> tuple[MovedSeries, str] | None:
     """What a sentence says against the series that one of its clauses names, or that what stands before it names."""
     for clause in filter(str.strip, CLAUSES.split(folded)):
-        if _TARGET.search(clause) or (_is_aside(clause) and not _spans_years(series)):
+        yearly = _tells_years(clause)
+        if _TARGET.search(clause) or _LATELY.search(_YEAR_BEFORE.sub(" ", clause)):
             before += clause
             continue
-        claim = _claim(_without_names(clause, series))
-        if claim and (found := _held(series, claim, clause, before, _months(clause) or _months(folded))):
+        meant = [*series, *years] if yearly else series
+        claim = _claim(_without_names(clause, meant))
+        if claim and (found := _held(meant, claim, clause, before, _months(clause) or _months(folded))):
             return found
         before += clause
     return None
@@ -167,22 +178,35 @@ def _held(
 ) -> tuple[MovedSeries, str] | None:
     """A series that a clause means and that has moved otherwise; of a clause over all, each."""
     subject = _subject(clause)
-    if _PARTIAL.search(_CLIENTS.sub(" ", subject)):
-        return None
     if _ALL.search(subject) and (each := [one for one in series if shared_letters(fold(one.title), subject)]):
         for one in each:
-            if what := _opposes(claim, _over(one, clause, months)):
+            if not _is_partial(one, subject) and (what := _opposes(claim, _over(one, clause, months))):
                 return one, what
     named = _named(series, subject) or _named(series, _CAUSED.split(clause, 1)[0])
     if not named and _says_it(subject):
         named = _named(series, before)
+    if any(_is_partial(one, subject) for one in named):
+        return None
+    if _tells_years(clause):
+        named = [one for one in named if one.is_yearly and not _months(fold(one.label))]
     over = [_over(one, clause, months) for one in named]
     what = _opposes(claim, [cut for parts in over for cut in parts]) if over and all(over) else ""
     return (named[0], what) if what else None
 
 
-def _spans_years(series: Sequence[MovedSeries]) -> bool:
-    return all(key[0] in ("year", "side") for one in series for key in one.keys)
+def _is_partial(one: MovedSeries, subject: str) -> bool:
+    """Whether a clause tells of a part of the house that is not in the name of a series with what follows: ``line 3``, ``공정불량률``."""
+    name = re.sub(r"\s", "", fold(f"{one.label} {one.title}"))
+    told = _CLIENTS.sub(" ", subject)
+    for part in _PARTIAL.finditer(told):
+        behind = re.sub(r"\s", "", told[part.end() :])[:FOLLOWING]
+        if len(behind) < FOLLOWING or re.sub(r"\s", "", part[0]) + behind not in name:
+            return True
+    return False
+
+
+FOLLOWING = 2
+"""Signs behind a word for a part of the house that a name must repeat as well."""
 
 
 def _subject(clause: str) -> str:
@@ -274,11 +298,8 @@ def _best(scored: Sequence[tuple[int, MovedSeries]]) -> list[MovedSeries]:
     return [one for score, one in scored if score >= NEARLY * most] if most >= LEAST_SHARED else []
 
 
-NEARLY = 0.85
-"""Part of the best by which another name is as good: ``rejects`` may mean the reject rate."""
-
-
-LEAST_SHARED = 3
+NEARLY, LEAST_SHARED = 0.85, 3
+"""Part of the best by which another name is as good: ``rejects`` may mean the reject rate; letters that a text must share with a name."""
 
 
 def _over(one: MovedSeries, clause: str, told: frozenset[int]) -> list[MovedSeries]:
@@ -289,12 +310,14 @@ def _over(one: MovedSeries, clause: str, told: frozenset[int]) -> list[MovedSeri
     if figures and not figures <= {_plain(f"{value:.10g}") for value in one.values}:
         return []
     years = {int(year) for year in _YEAR.findall(clause)}
+    if _tells_years(clause):
+        return _last_two(one, years, told)
     if years and not (years & {key[1] for key in one.keys if key[0] == "year"} or _YEAR.search(one.title + one.line)):
         return []
-    places = [at for at, key in enumerate(one.keys) if key[0] == "month" and key[1] in told]
+    places = one.of_months(told)
     if not told:
         return [one]
-    if not places:
+    if not places or (len(one.values) == LEAST_PERIODS and places == [0]):
         return []
     if len(places) > 1:
         return [one.part(places[0], places[-1] + 1)]
@@ -303,6 +326,16 @@ def _over(one: MovedSeries, clause: str, told: frozenset[int]) -> list[MovedSeri
     if first < places[0]:
         parts.append(one.part(first, places[0] + 1))
     return parts if all(len(part.values) > 1 for part in parts) else []
+
+
+def _last_two(one: MovedSeries, years: Collection[int], told: frozenset[int]) -> list[MovedSeries]:
+    """Of a series of years the one that a clause tells of, the last where it names none, and the one before."""
+    if told and not (one.months and {min(told), max(told)} == {min(one.months), max(one.months)}):
+        return []
+    if one.keys[0][0] != "year":
+        return [] if years else [one]
+    last = next((at for at, key in enumerate(one.keys) if key[1] == max(years)), 0) if years else len(one.keys) - 1
+    return [one.part(last - 1, last + 1)] if last and one.keys[last - 1][1] == one.keys[last][1] - 1 else []
 
 
 def _without_names(clause: str, series: Sequence[MovedSeries]) -> str:

@@ -35,7 +35,7 @@ LONGEST_TOLD = 300
 RISES, FALLS, BETTER, WORSE, AHEAD, NOT, _MET = (
     phrases("trends", name) for name in ("rises", "falls", "better", "worse", "ahead", "denied", "met")
 )
-SENTENCES = re.compile(r"(?<=[.!?。；;])\s+|。|\n")
+SENTENCES = re.compile(r"(?<=[.!?。；;])(?!(?<=\d\.)\s[^\W\dA-ZÇĞİÖŞÜ_])\s+|。|\n")
 
 
 def said_against_series(bundle: Bundle) -> Iterator[Finding]:

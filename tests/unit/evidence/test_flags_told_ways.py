@@ -119,3 +119,121 @@ def test_the_first_half_of_a_year_follows_the_second_of_the_year_before(first, l
     table = f"# Halves\n\n| What | {first} | {last} |\n| Dented tins | 7 | 13 |\n| Reply, days | 4 | 4 |\n\n"
     assert not _contradicts(table + "Dented tins went up.")
     assert _contradicts(table + "Dented tins came down.")
+
+
+YEARS = (
+    "# {name} by month, %\n\n"
+    "| {year} | Jan | Feb | Mar | Apr | May | Jun |\n"
+    "| 2025 | 1.42 | 1.38 | 1.51 | 1.29 | 1.34 | 1.45 |\n"
+    "| 2026 | 1.54 | 1.61 | 1.73 | 1.67 | 1.58 | 1.81 |\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "right"),
+    [
+        ("Seam defects", "In 2026 seam defects fell against the previous year.", "In 2026 seam defects rose against the previous year."),
+        ("Seam defects", "Seam defects fell from 2025 to 2026.", "Seam defects rose from 2025 to 2026."),
+        ("Lỗi đường may", "Lỗi đường may giảm so với cùng kỳ năm trước.", "Lỗi đường may tăng so với cùng kỳ năm trước."),
+        ("Cacat jahitan", "Cacat jahitan turun dibanding tahun lalu.", "Cacat jahitan naik dibanding tahun lalu."),
+        ("Kecacatan jahitan", "Kecacatan jahitan berkurang berbanding tahun lalu.", "Kecacatan jahitan meningkat berbanding tahun lalu."),
+        ("ตะเข็บเสีย", "ตะเข็บเสียลดลงจากปีที่แล้ว", "ตะเข็บเสียเพิ่มขึ้นจากปีที่แล้ว"),
+        ("缝制不良率", "2026年缝制不良率比去年下降。", "2026年缝制不良率比去年上升。"),
+        ("공정 봉제불량률", "2026년 공정봉제불량률은 전년 대비 감소함", "2026년 공정봉제불량률은 전년 대비 증가함"),
+        ("縫製不良率", "縫製不良率は前年より減少した。", "縫製不良率は前年より増加した。"),
+        ("Dikiş hatası", "Dikiş hatası geçen yıla göre azaldı.", "Dikiş hatası geçen yıla göre arttı."),
+    ],
+)  # fmt: skip
+def test_years_a_row_each_and_what_is_told_against_the_last_one(name, wrong, right):
+    table = YEARS.format(name=name, year="")
+    assert _contradicts(table + wrong)
+    assert not _contradicts(table + right)
+
+
+@pytest.mark.parametrize(
+    ("said", "raised"),
+    [
+        ("Seam defects fell against last year.", True),
+        ("From January to June seam defects fell against last year.", True),
+        ("In 2025 seam defects fell against the previous year.", False),
+        ("In March seam defects fell against last year.", False),
+        ("Seam defects on line 3 fell against last year.", False),
+        ("Seam defects of machine 7 fell against last year.", False),
+        ("Returns fell against last year.", False),
+        ("Seam defects must fall against last year.", False),
+        ("Seam defects did not fall against last year.", False),
+        ("Seam defects got worse against last year.", False),
+        ("Seam defects fell last month.", False),
+    ],
+)
+def test_what_is_told_of_a_year_of_another_part_or_of_something_else(said, raised):
+    assert _contradicts(YEARS.format(name="Seam defects", year="Year") + said) is raised
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Month | Seam defects 2025 | Seam defects 2026 |\n| Jan | 14 | 15 |\n| Feb | 13 | 16 |\n| Mar | 15 | 17 |\n| Apr | 17 | 16 |\n",
+        "# Seam defects\n\n| Month | 2025 | 2026 |\n| Jan | 14 | 15 |\n| Feb | 13 | 16 |\n| Mar | 15 | 17 |\n| Apr | 17 | 16 |\n",
+        "| KPI | Year | Q1 | Q2 | Q3 | Q4 |\n| Seam defects | 2024 | 41 | 42 | 45 | 39 |\n| | 2025 | 46 | 51 | 48 | 44 |\n| Returns | 2024 | 9 | 8 | 7 | 9 |\n| | 2025 | 6 | 5 | 6 | 4 |\n",
+        "# 2025\n\n| KPI | Jan | Feb | Mar |\n| Seam defects | 14 | 13 | 15 |\n\n# 2026\n\n| KPI | Jan | Feb | Mar |\n| Seam defects | 15 | 16 | 17 |\n",
+    ],
+)
+def test_years_in_columns_in_a_column_of_their_own_or_in_two_tables(table):
+    assert _contradicts(f"{table}\nSeam defects fell against last year.")
+    assert not _contradicts(f"{table}\nSeam defects rose against last year.")
+
+
+def test_years_that_went_both_ways_say_nothing():
+    table = (
+        "# Seam defects\n\n| | Jan | Feb | Mar | Apr |\n| 2025 | 14 | 13 | 15 | 17 |\n| 2026 | 15 | 12 | 22 | 14 |\n\n"
+    )
+    assert not _contradicts(table + "Seam defects fell against last year.")
+
+
+SHIPPED = "| {head} | Complaints | Shipped, million | Complaints per million |\n| {first} | 4 | 31.0 | 0.129 |\n| {second} | 7 | 33.5 | 0.209 |\n\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wrong", "right"),
+    [
+        ("Q1", "Q2", "Complaints per million went down from Q1 to Q2.", "Complaints per million went up from Q1 to Q2."),
+        ("Q3 2025", "Q4 2025", "In Q4 complaints per million fell.", "In Q4 complaints per million rose."),
+        ("H1", "H2", "Complaints per million fell from H1 to H2.", "Complaints per million rose from H1 to H2."),
+        ("July", "August", "Complaints fell from July to August.", "Complaints rose from July to August."),
+        ("July", "August", "Complaints have come down.", "Complaints have gone up."),
+        ("Week 31", "Week 32", "Complaints came down.", "Complaints went up."),
+        ("Quý I", "Quý II", "Complaints giảm từ quý I sang quý II.", "Complaints tăng từ quý I sang quý II."),
+        ("Triwulan I", "Triwulan II", "Complaints turun dari triwulan I ke triwulan II.", "Complaints naik dari triwulan I ke triwulan II."),
+        ("2026年第一季度", "2026年第二季度", "Complaints从第一季度到第二季度下降。", "Complaints从第一季度到第二季度上升。"),
+        ("2026년 1분기", "2026년 2분기", "Complaints은 1분기 대비 2분기에 감소함", "Complaints은 1분기 대비 2분기에 증가함"),
+        ("第1四半期", "第2四半期", "Complaintsは第1四半期から第2四半期に減少した。", "Complaintsは第1四半期から第2四半期に増加した。"),
+        ("1. çeyrek", "2. çeyrek", "Complaints 2. çeyrekte azaldı.", "Complaints 2. çeyrekte arttı."),
+        ("ไตรมาส 1", "ไตรมาส 2", "Complaints ลดลงในไตรมาส 2", "Complaints เพิ่มขึ้นในไตรมาส 2"),
+    ],
+)  # fmt: skip
+def test_two_periods_that_a_table_just_holds(first, second, wrong, right):
+    table = SHIPPED.format(head="Period", first=first, second=second)
+    assert _contradicts(table + wrong)
+    assert not _contradicts(table + right)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Complaints have come down since May.",
+        "In July complaints came down.",
+        "Complaints of line 2 came down from July to August.",
+        "Late lorries came down from July to August.",
+        "Complaints came down from 9 to 7 between July and August.",
+        "Complaints came down against last year.",
+        "Complaints should come down by September.",
+    ],
+)
+def test_of_two_months_what_is_told_of_others(said):
+    assert not _contradicts(SHIPPED.format(head="Month", first="July", second="August") + said)
+
+
+def test_two_months_cut_out_of_a_row_of_dates_are_no_series():
+    table = "| Machine | Bought | Oil changed | Complaints |\n| Press 4 | March | April | 4 |\n| Press 5 | May | June | 7 |\n\n"
+    assert not _contradicts(table + "Complaints have come down.")
