@@ -250,7 +250,9 @@ def _along(row: Mapping[str, Any], line: str) -> bool:
     Several in one cell are of one row, as those of a sample.
     """
     cells = [{float(figure.replace(",", ".")) for figure in PLAIN.findall(cell)} for cell in line.split("|")]
-    return sum(any(value in cell for value in row["values"]) for cell in cells) >= LEAST_WIDE
+    values = row["values"]
+    told = sum(any(value in cell for cell in cells) for value in values)
+    return told >= LEAST_WIDE and sum(any(value in cell for value in values) for cell in cells) >= LEAST_WIDE
 
 
 def _below(line: str, lines: Sequence[str], place: int) -> Iterator[str]:

@@ -55,3 +55,17 @@ def test_a_report_on_a_claim_is_known_by_its_title_and_tells_no_cause(title, cau
     text = CLAIM.format(title=title, cause=cause)
     paper = report(f"{title}.docx", text, kind="calibration_record", criteria=("corrective_action",), language="ja")
     assert ("no_root_cause" in flags(paper)) is not bool(cause)
+
+
+def test_a_mean_that_equals_some_of_the_figures_beside_it_does_not_run_along_them():
+    days = [
+        f"| {day:02d}/09/2026 | A | 147 | 151 | 144 | 150 | 148.0 | {note} |"
+        for day, note in enumerate(("", "", "stencil cleaned", ""), 1)
+    ]
+    high = "| 05/09/2026 | A | 166 | 163 | 169 | 166 | 166.0 | |\n| 05/09/2026 | B | 168 | 165 | 164 | 167 | 166.0 | |"
+    rows = "\n".join(
+        (*days, high, *(row.replace("/09/", "/08/").replace("stencil cleaned", "new paste jar") for row in days))
+    )
+    text = f"=== Xbar\n| UCL 162.0 um | CL 148.0 um | LCL 134.0 um | n = 4 | | | | |\n| Date | Shift | 1 | 2 | 3 | 4 | X-bar | Remark |\n{rows}\n"
+    told = flags(report("SPC.xlsx", text, kind="metrics_record", criteria=("quality_metrics",)))
+    assert "out_of_limits_without_reaction" in told
