@@ -39,7 +39,7 @@ STEADY = 0.75
 TITLE_LINES = 3
 """Lines right above a table that can tell its title."""
 
-_EARLIER, _LATER = (phrases("trends", name) for name in ("earlier", "later"))
+SIDES = _EARLIER, _LATER = tuple(phrases("trends", name) for name in ("earlier", "later"))
 _BAD = any_of(("series", "bad"), ("told_ways", "bad"))
 _YEAR = re.compile(r"(?<!\d)((?:19|20|25)\d\d)(?!\d)")
 _BESIDE_YEAR = re.compile(r"[ /'-]{0,2}(?:20|25)\d\d[年년]?度?[ /'-]{0,2}")

@@ -6,7 +6,7 @@ where none that it can mean has moved as it says.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.bundle import Bundle, cite, is_example
@@ -18,7 +18,7 @@ from evidence.flags.moved_series import LEAST_PERIODS, MovedSeries, change, move
 from evidence.flags.registry import Finding, name_of
 from evidence.flags.told_tables import sentences
 from evidence.flags.trends import AHEAD, BETTER, CLAUSES, FALLS, NOT, RISES, WORSE
-from evidence.flags.years_apart import years_apart
+from evidence.flags.years_apart import YEAR_BEFORE, against_the_year_before, compared_year, years_apart
 from evidence.model import DocumentReport, Passage
 from evidence.titles import RULES_AND_FORMS
 
@@ -43,7 +43,7 @@ MOST_SERIES = 60
 _PARTIAL, _TARGET = phrases("metrics_flags", "partial"), phrases("metrics_flags", "target")
 _STABLE, _SINCE, _LATELY, _CAUSED = (phrases("told_ways", name) for name in ("stable", "since", "lately", "caused"))
 _CLIENTS = phrases("told_spans", "clients")
-_YEAR_BEFORE, _ALL = phrases("told_spans", "year_before"), phrases("said_met", "all")
+_ALL = phrases("said_met", "all")
 _YEAR = re.compile(r"(?<!\d)(?:20|25)\d\d(?!\d)")
 _FIGURE = re.compile(r"(?<![\d.,/-])\d{1,3}(?:[ ,.]?\d{3})*(?:[.,]\d{1,3})?(?![\d/-]|[.,]\d)")
 _LIGHT = any_of(
@@ -72,7 +72,7 @@ def told_ways(bundle: Bundle) -> Iterator[Finding]:
             continue
         said = [one for one in _said(document) if _MOVES.search(fold(one.text))]
         series = moved_series(document)[:MOST_SERIES]
-        years = years_apart(document) if any(_tells_years(fold(one.text)) for one in said) else []
+        years = years_apart(document) if any(compared_year(fold(one.text)) is not None for one in said) else []
         if found := series and (_first_against(series, years, said) or _in_row(series)):
             one, what, passage, told = found
             yield Finding(
@@ -147,13 +147,7 @@ def _claim(clause: str) -> Claim | None:
 
 def _is_aside(folded: str) -> bool:
     """Whether a text compares with what no table of months shows, or speaks of the last of them alone."""
-    return _tells_years(folded) or _LATELY.search(folded) is not None
-
-
-def _tells_years(folded: str) -> bool:
-    """Whether a text compares a year with the one before, by its name or by that word."""
-    years = {int(year) for year in _YEAR.findall(folded)}
-    return _YEAR_BEFORE.search(folded) is not None or (len(years) > 1 and max(years) - 1 in years)
+    return compared_year(folded) is not None or _LATELY.search(folded) is not None
 
 
 def _against(
@@ -161,8 +155,8 @@ def _against(
 ) -> tuple[MovedSeries, str] | None:
     """What a sentence says against the series that one of its clauses names, or that what stands before it names."""
     for clause in filter(str.strip, CLAUSES.split(folded)):
-        yearly = _tells_years(clause)
-        if _TARGET.search(clause) or _LATELY.search(_YEAR_BEFORE.sub(" ", clause)):
+        yearly = compared_year(clause) is not None
+        if _TARGET.search(clause) or _LATELY.search(YEAR_BEFORE.sub(" ", clause)):
             before += clause
             continue
         meant = [*series, *years] if yearly else series
@@ -187,7 +181,7 @@ def _held(
         named = _named(series, before)
     if any(_is_partial(one, subject) for one in named):
         return None
-    if _tells_years(clause):
+    if compared_year(clause) is not None:
         named = [one for one in named if one.is_yearly and not _months(fold(one.label))]
     over = [_over(one, clause, months) for one in named]
     what = _opposes(claim, [cut for parts in over for cut in parts]) if over and all(over) else ""
@@ -310,8 +304,8 @@ def _over(one: MovedSeries, clause: str, told: frozenset[int]) -> list[MovedSeri
     if figures and not figures <= {_plain(f"{value:.10g}") for value in one.values}:
         return []
     years = {int(year) for year in _YEAR.findall(clause)}
-    if _tells_years(clause):
-        return _last_two(one, years, told)
+    if (compared := compared_year(clause)) is not None:
+        return against_the_year_before(one, compared, told)
     if years and not (years & {key[1] for key in one.keys if key[0] == "year"} or _YEAR.search(one.title + one.line)):
         return []
     places = one.of_months(told)
@@ -326,16 +320,6 @@ def _over(one: MovedSeries, clause: str, told: frozenset[int]) -> list[MovedSeri
     if first < places[0]:
         parts.append(one.part(first, places[0] + 1))
     return parts if all(len(part.values) > 1 for part in parts) else []
-
-
-def _last_two(one: MovedSeries, years: Collection[int], told: frozenset[int]) -> list[MovedSeries]:
-    """Of a series of years the one that a clause tells of, the last where it names none, and the one before."""
-    if told and not (one.months and {min(told), max(told)} == {min(one.months), max(one.months)}):
-        return []
-    if one.keys[0][0] != "year":
-        return [] if years else [one]
-    last = next((at for at, key in enumerate(one.keys) if key[1] == max(years)), 0) if years else len(one.keys) - 1
-    return [one.part(last - 1, last + 1)] if last and one.keys[last - 1][1] == one.keys[last][1] - 1 else []
 
 
 def _without_names(clause: str, series: Sequence[MovedSeries]) -> str:

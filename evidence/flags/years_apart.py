@@ -1,15 +1,16 @@
 """Two years told month by month, a row or a column each: what a paper says ``against last year`` is said of the months that both have."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.facts.numbers import amount, uses_decimal_comma
-from evidence.facts.text import fold
+from evidence.facts.text import fold, late, phrases
 from evidence.flags.month_tables import name_in_title
 from evidence.flags.moved_series import (
     HELD,
     MONTHS_OF_YEAR,
+    SIDES,
     STEADY,
     Key,
     MovedSeries,
@@ -24,7 +25,40 @@ from evidence.model import DocumentReport, Passage
 LEAST_MONTHS = 2
 """Months or quarters that both years must have."""
 
+LAST_SIDE = 1
+"""Years up to it stand for ``last year`` and ``this year``."""
+
 YEAR = re.compile(r"(?<!\d)((?:19|20|25)\d\d)(?!\d)")
+
+
+YEAR_BEFORE, _AGAINST, _AGAINST_BEHIND = (
+    phrases(*name)
+    for name in (("told_spans", "year_before"), ("years_apart", "against"), ("years_apart", "against_behind"))
+)
+_COMPARED = late(
+    rf"(?:{_AGAINST.pattern})\s?(?:(?:the )?year|năm|tahun|ปี)?\s?((?:20|25)\d\d)(?!\d)|"
+    rf"(?<!\d)((?:20|25)\d\d)\s?[年년]?(?:度|도)?\s?['’]?\s?(?:{_AGAINST_BEHIND.pattern})"
+)
+
+
+def compared_year(folded: str) -> int | None:
+    """The year that a text compares with the one before; 0 where it tells none, and None where it compares no years."""
+    years = {int(year) for year in YEAR.findall(folded)}
+    if len(years) > 1 and max(years) - 1 in years:
+        return max(years)
+    if len(years) == 1 and (match := _COMPARED.search(folded)):
+        return int(match[1] or match[2]) + 1
+    return max(years, default=0) if YEAR_BEFORE.search(folded) else None
+
+
+def against_the_year_before(one: MovedSeries, year: int, months: Collection[int]) -> list[MovedSeries]:
+    """Of a series of years the one that a text tells of, the last where it names none, and the one before; none where its months are others."""
+    if months and not (one.months and {min(months), max(months)} == {min(one.months), max(one.months)}):
+        return []
+    if one.keys[0][0] != "year":
+        return [] if year else [one]
+    last = next((at for at, key in enumerate(one.keys) if key[1] == year), 0) if year else len(one.keys) - 1
+    return [one.part(last - 1, last + 1)] if last and one.keys[last - 1][1] == one.keys[last][1] - 1 else []
 
 
 @dataclass
@@ -65,7 +99,7 @@ def _apart(name: str, year: int, before: _Year, after: _Year) -> MovedSeries | N
     if sum(by * (last - first) > 0 for by in moved) < STEADY * len(moved):
         return None
     return MovedSeries(
-        name, after.title, (("year", year - 1), ("year", year)), (first, last), after.passage, after.line,
+        name, after.title, tuple(("year" if year > 1 else "side", one) for one in (year - 1, year)), (first, last), after.passage, after.line,
         months=frozenset(place for _, place in months),
     )  # fmt: skip
 
@@ -83,7 +117,8 @@ def _along(rows: Rows, named: Named) -> None:
             heads = heads if len(cells) > 1 else {}
             continue
         told = cells[: min(heads)]
-        years = {int(year) for year in YEAR.findall(" ".join(told)) or YEAR.findall(title)}
+        sides = [at for cell in told for at, side in enumerate(SIDES) if side.match(fold(cell))]
+        years = {int(year) for year in YEAR.findall(" ".join(told)) or sides or YEAR.findall(title)}
         comma = uses_decimal_comma(cells[1:])
         read = {heads[at]: one.value for at, cell in enumerate(cells) if at in heads and (one := amount(cell, comma))}
         label = _name(told)
@@ -97,6 +132,8 @@ def _along(rows: Rows, named: Named) -> None:
 def _name(cells: Sequence[str]) -> str:
     """What cells before figures name, without their year."""
     left = [YEAR.sub(" ", cell).strip() for cell in cells if (period_of(cell) or ("", 0))[0] != "year"]
+    for side in SIDES:
+        left = [side.sub("", fold(cell), count=1) if side.match(fold(cell)) else cell for cell in left]
     return " ".join(cell for cell in left if any(map(str.isalpha, cell)))
 
 

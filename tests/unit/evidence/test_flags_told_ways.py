@@ -184,6 +184,45 @@ def test_years_in_columns_in_a_column_of_their_own_or_in_two_tables(table):
     assert not _contradicts(f"{table}\nSeam defects rose against last year.")
 
 
+@pytest.mark.parametrize(
+    ("said", "raised"),
+    [
+        ("Seam defects fell compared with 2025.", True),
+        ("Seam defects were reduced versus 2025.", True),
+        ("Seam defects giảm so với năm 2025.", True),
+        ("Seam defects turun dibandingkan tahun 2025.", True),
+        ("Seam defects berkurang berbanding 2025.", True),
+        ("Seam defects ลดลงเมื่อเทียบกับปี 2025", True),
+        ("Seam defects较2025年下降。", True),
+        ("Seam defects는 2025년 대비 감소함", True),
+        ("Seam defectsは2025年より減少した。", True),
+        ("Seam defects 2025 yılına göre azaldı.", True),
+        ("Seam defects rose compared with 2025.", False),
+        ("Seam defects fell compared with 2024.", False),
+        ("Seam defects fell compared with 2026.", False),
+    ],
+)
+def test_a_year_that_another_one_is_compared_with(said, raised):
+    assert _contradicts(YEARS.format(name="Seam defects", year="Year") + said) is raised
+
+
+@pytest.mark.parametrize(
+    ("last", "this"),
+    [("Last year", "This year"), ("Năm trước", "Năm nay"), ("Tahun lalu", "Tahun ini"), ("ปีก่อน", "ปีนี้"), ("去年", "今年"), ("전년", "금년"), ("前年", "今年度"), ("Geçen yıl", "Bu yıl")],
+)  # fmt: skip
+def test_years_that_are_not_told_by_their_number(last, this):
+    table = (
+        f"# Seam defects\n\n| | T1 | T2 | T3 | T4 |\n| {last} | 14 | 13 | 15 | 17 |\n| {this} | 15 | 16 | 19 | 18 |\n\n"
+    )
+    assert _contradicts(table + "Seam defects fell against last year.")
+    assert not _contradicts(table + "Seam defects rose against last year.")
+
+
+def test_other_measures_whose_names_begin_like_those_of_years_are_none():
+    table = "# Seam defects\n\n| | Jan | Feb | Mar | Apr |\n| Initial failures | 14 | 13 | 15 | 17 |\n| After-sales returns | 15 | 16 | 19 | 18 |\n\n"
+    assert not _contradicts(table + "Seam defects fell against last year.")
+
+
 def test_years_that_went_both_ways_say_nothing():
     table = (
         "# Seam defects\n\n| | Jan | Feb | Mar | Apr |\n| 2025 | 14 | 13 | 15 | 17 |\n| 2026 | 15 | 12 | 22 | 14 |\n\n"
