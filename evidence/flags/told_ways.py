@@ -189,18 +189,25 @@ def _held(
 
 
 def _is_partial(one: MovedSeries, subject: str) -> bool:
-    """Whether a clause tells of a part of the house that is not in the name of a series with what follows: ``line 3``, ``공정불량률``."""
-    name = re.sub(r"\s", "", fold(f"{one.label} {one.title}"))
-    told = _CLIENTS.sub(" ", subject)
+    """Whether a clause tells of a part of the house that is not, with what stands before or behind it, in the name of a series: ``line 3``
+    is none of ``공정불량률`` or ``downgraded product``.
+    """
+    name = _BLANKS.sub("", fold(f"{one.label} {one.title}"))
+    told = _CLIENTS.sub(" ", _YEAR.sub(" ", subject))
     for part in _PARTIAL.finditer(told):
-        behind = re.sub(r"\s", "", told[part.end() :])[:FOLLOWING]
-        if len(behind) < FOLLOWING or re.sub(r"\s", "", part[0]) + behind not in name:
+        word = _BLANKS.sub("", part[0])
+        before, behind = (_BLANKS.sub("", text) for text in (told[: part.start()], told[part.end() :]))
+        sides = [before[-1:] + word] * before[-1:].isdigit() + [word + behind[:1]] * behind[:1].isdigit()
+        sides = sides or [before[-BESIDE_PART:] + word, word + behind[:BESIDE_PART]]
+        if not any(len(side) > len(word) and side in name for side in sides):
             return True
     return False
 
 
-FOLLOWING = 2
-"""Signs behind a word for a part of the house that a name must repeat as well."""
+BESIDE_PART = 2
+"""Signs beside a word for a part of the house that a name must repeat with it; a number alone."""
+
+_BLANKS = re.compile(r"\s")
 
 
 def _subject(clause: str) -> str:
@@ -301,7 +308,8 @@ def _over(one: MovedSeries, clause: str, told: frozenset[int]) -> list[MovedSeri
     or figures are not those of the series.
     """
     figures = {_plain(figure) for figure in _FIGURE.findall(_without_months(clause)) if not _YEAR.fullmatch(figure)}
-    if figures and not figures <= {_plain(f"{value:.10g}") for value in one.values}:
+    named = {_plain(figure) for figure in _FIGURE.findall(fold(one.label))}
+    if not figures <= {*named, *(_plain(f"{value:.10g}") for value in one.values)}:
         return []
     years = {int(year) for year in _YEAR.findall(clause)}
     if (compared := compared_year(clause)) is not None:

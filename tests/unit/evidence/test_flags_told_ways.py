@@ -223,6 +223,22 @@ def test_other_measures_whose_names_begin_like_those_of_years_are_none():
     assert not _contradicts(table + "Seam defects fell against last year.")
 
 
+@pytest.mark.parametrize(
+    ("name", "said", "raised"),
+    [
+        ("Downgraded product", "Downgraded product fell against last year.", True),
+        ("Press rejects", "Press rejects fell against last year.", True),
+        ("Press rejects", "Press 4 rejects fell against last year.", False),
+        ("Press rejects", "Rejects of shift B fell against last year.", False),
+        ("Press 4 rejects", "Press 4 rejects fell against last year.", True),
+        ("라인 불량률", "라인 불량률은 전년 대비 감소함", True),
+        ("라인 불량률", "3라인 불량률은 전년 대비 감소함", False),
+    ],
+)
+def test_a_word_for_a_part_of_the_house_within_the_name_of_a_measure(name, said, raised):
+    assert _contradicts(YEARS.format(name=name, year="") + said) is raised
+
+
 def test_years_that_went_both_ways_say_nothing():
     table = (
         "# Seam defects\n\n| | Jan | Feb | Mar | Apr |\n| 2025 | 14 | 13 | 15 | 17 |\n| 2026 | 15 | 12 | 22 | 14 |\n\n"
@@ -247,6 +263,9 @@ SHIPPED = "| {head} | Complaints | Shipped, million | Complaints per million |\n
         ("2026年第一季度", "2026年第二季度", "Complaints从第一季度到第二季度下降。", "Complaints从第一季度到第二季度上升。"),
         ("2026년 1분기", "2026년 2분기", "Complaints은 1분기 대비 2분기에 감소함", "Complaints은 1분기 대비 2분기에 증가함"),
         ("第1四半期", "第2四半期", "Complaintsは第1四半期から第2四半期に減少した。", "Complaintsは第1四半期から第2四半期に増加した。"),
+        ("1. çeyrek", "2. çeyrek", "Complaints 1. çeyrekten 2. çeyreğe azaldı.", "Complaints 1. çeyrekten 2. çeyreğe arttı."),
+        ("Suku pertama", "Suku kedua", "Complaints berkurang dari suku pertama ke suku kedua.", "Complaints meningkat dari suku pertama ke suku kedua."),
+        ("Suku Tahun 1", "Suku Tahun 2", "Complaints berkurang.", "Complaints meningkat."),
         ("1. çeyrek", "2. çeyrek", "Complaints 2. çeyrekte azaldı.", "Complaints 2. çeyrekte arttı."),
         ("ไตรมาส 1", "ไตรมาส 2", "Complaints ลดลงในไตรมาส 2", "Complaints เพิ่มขึ้นในไตรมาส 2"),
     ],
