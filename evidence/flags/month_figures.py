@@ -1,7 +1,8 @@
 """Figures of months as papers tell them in sentences, each with the months that it is of and the words around it."""
 
+import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.bundle import Bundle, is_example
@@ -78,12 +79,21 @@ def passages_that_tell(document: DocumentReport) -> Iterator[Passage]:
 
 
 def _lines_told(bundle: Bundle) -> Iterator[list[Told]]:
+    yield from _read(bundle, _sentences_of)
+
+
+def figures_beside(bundle: Bundle) -> Iterator[list[Told]]:
+    """The figures of months whose row names what and when in the cell before: ``Returned goods in May | 9 drums``."""
+    yield from _read(bundle, _names_beside)
+
+
+def _read(bundle: Bundle, told_in: Callable[[str], Iterable[str]]) -> Iterator[list[Told]]:
     for document in papers_that_tell(bundle):
         for passage in passages_that_tell(document):
             heading = fold(passage.heading[-1]) if passage.heading else ""
             above = list(month_spans(heading)) if heading else []
             for line in lines(passage.text):
-                for text in _sentences_of(line.text):
+                for text in told_in(line.text):
                     if told := list(figures_in(document, passage, text, above)):
                         yield told
 
@@ -100,6 +110,33 @@ def _sentences_of(line: str) -> Iterator[str]:
 
 LEAST_TOLD = 8
 """Letters of a cell that tells the figure of a month in words."""
+
+MOST_CELLS = 5
+"""Cells of a row that tells of one figure: what, how many, and what came of it."""
+
+_ALONE = re.compile(r"\s*%?\d[\d.,]{0,9}\s?[^\d|]{0,12}")
+"""A figure with its unit and nothing else."""
+
+
+def _names_beside(line: str) -> Iterator[str]:
+    cells = line.split("|")
+    for name, figure in itertools.pairwise(cells) if len(cells) <= MOST_CELLS else ():
+        if _ALONE.fullmatch(figure) and _is_of_month(name):
+            yield f"{name}|{figure}".strip()
+
+
+def _is_of_month(name: str) -> bool:
+    """Whether a cell says of which one month its figure is, and of what: no day, and no figure of its own."""
+    folded = fold(name)
+    spans = list(month_spans(folded)) if len(name) <= LONGEST_NAME else []
+    if len(spans) != 1:
+        return False
+    rest = folded[: spans[0].start] + folded[spans[0].end :]
+    return sum(map(str.isalpha, rest)) >= LEAST_NAME and not any(map(str.isdigit, _YEAR.sub("", rest)))
+
+
+LONGEST_NAME, LEAST_NAME = 60, 2
+"""Letters of a cell that names what is counted in a month, and of that name."""
 
 
 def figures_in(document: DocumentReport, passage: Passage, line: str, above: Sequence[MonthSpan]) -> Iterator[Told]:

@@ -13,7 +13,7 @@ from evidence.bundle import Bundle, cite
 from evidence.facts.text import any_of, fold, late, lettered, phrases
 from evidence.facts.told_spans import SO_FAR, SO_FAR_BEHIND, month_spans
 from evidence.flags.figures_told_twice import HIGH_SHARE
-from evidence.flags.month_figures import Told, figures_told
+from evidence.flags.month_figures import Told, figures_beside, figures_told
 from evidence.flags.month_tables import MonthColumn, month_tables
 from evidence.flags.numbered_parts import of_one_part, told_of_other_part
 from evidence.flags.registry import Finding, line_at, name_of
@@ -64,7 +64,7 @@ def told_by_name(bundle: Bundle) -> Iterator[Finding]:
         return
     named = _names(columns)
     pairs: set[tuple[str, str]] = set()
-    for line in figures_told(bundle):
+    for line in (*figures_told(bundle), *figures_beside(bundle)):
         by_name = (_against(bundle, told, named[name]) for told, name in _called(line, named))
         for found in (*by_name, *_odd_ones(bundle, line, columns)):
             if found and (pair := (found.words["one"], found.words["other"])) not in pairs:
@@ -209,6 +209,8 @@ def _name_in(words: str, told: Told, named: Named) -> str:
     last = _WORD.findall(before)[-1:] if not wide else [before.strip()] if before.strip() else []
     if last and not _LIGHT.fullmatch(last[0]) and _LIGHT.sub("", last[0]):
         return ""
+    if "|" in words and _WORD.search(_LIGHT.sub(" ", before)):
+        return ""  # a cell beside its figure names nothing else: the cost of returned goods is no count of them
     between = _PLAIN.sub("", _LIGHT.sub(" ", behind))
     if (
         len(between) > MOST_BETWEEN

@@ -111,3 +111,46 @@ def test_a_count_of_a_day_is_no_count_of_the_next_month() -> None:
 )  # fmt: skip
 def test_months_with_their_year_head_columns(head: str, month: int) -> None:
     assert span_of(head) == ((month, month) if month else None)
+
+
+RETURNS = "=== KPI\n| Sheet | {months} |\n| {name} ({unit}) | 2 | 5 | 3 | 1 | 4 |\n"
+ROWS = "| Input | Data | Decision |\n| {cell} | {figure} | Seals checked |\n| Staff | 2 | none |"
+LATIN = "Jan | Feb | Mar | Apr | {}"
+
+
+@pytest.mark.parametrize(
+    ("language", "months", "name", "cell", "unit"),
+    [
+        ("en", LATIN.format("May"), "Returned goods", "Returned goods in May", "drums"),
+        ("id", LATIN.format("Mei"), "Barang kembali", "Barang kembali bulan Mei", "drum"),
+        ("vi", "T1 | T2 | T3 | T4 | T5", "Hàng trả về", "Hàng trả về tháng 5", "thùng"),
+        ("zh", "1月 | 2月 | 3月 | 4月 | 5月", "退货桶数", "5月退货桶数", "桶"),
+        ("ko", "1월 | 2월 | 3월 | 4월 | 5월", "반품 수량", "5월 반품 수량", "통"),
+        ("tr", "Ocak | Şubat | Mart | Nisan | Mayıs", "İade edilen mal", "Mayıs ayı iade edilen mal", "varil"),
+    ],
+)
+def test_a_cell_that_names_a_month_says_of_when_the_figure_beside_it_is(language, months, name, cell, unit) -> None:
+    sheet = RETURNS.format(months=months, name=name, unit=unit)
+    for figure, others in ((f"9 {unit}", 1), (f"4 {unit}", 0), (f"9 {unit}, 4 of them of 2025", 0)):
+        assert len(list(told(sheet, ROWS.format(cell=cell, figure=figure), language))) == others, figure
+
+
+@pytest.mark.parametrize(
+    ("cell", "figure"),
+    [
+        ("Returned goods up to May", "9"),  # of the year so far
+        ("Returned goods of line 2 in May", "9"),
+        ("Returned goods in May 2025", "9"),
+        ("Returned goods", "9"),
+        ("Returned goods on 3 May", "9"),
+        ("Returned goods in May", "12-14"),
+        ("Target returned goods May", "6"),
+        ("Cost of loose lids in May", "9"),
+    ],
+)
+def test_a_figure_beside_a_cell_of_another_time_or_part_is_no_figure_of_the_month(cell, figure) -> None:
+    sheet = (
+        RETURNS.format(months=LATIN.format("May"), name="Returned goods", unit="drums")
+        + "| Loose lids | 3 | 4 | 2 | 6 | 5 |\n"
+    )
+    assert not list(told(sheet, ROWS.format(cell=cell, figure=figure)))
