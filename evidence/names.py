@@ -275,10 +275,14 @@ def same_company(first: str, second: str) -> bool | None:
     return _reads_alike(second, first) if right and left_signs else None
 
 
+MOST_WORDS = 12
+"""Words of a name that are read aloud."""
+
+
 def _reads_alike(latin: str, foreign: str) -> bool | None:
     """Whether a name in Latin letters is one in others, read aloud."""
-    words = re.findall(r"[a-z0-9]+", unmarked(latin))
-    own = [word for word in words if word in tokens(latin) and not _is_of_trade(word)]
+    words, known = re.findall(r"[a-z0-9]+", unmarked(latin))[:MOST_WORDS], tokens(latin)
+    own = [word for word in words if word in known and not _is_of_trade(word)]
     return reads_alike(words, own, _without_place(cjk(foreign), CORE), foreign)
 
 

@@ -63,3 +63,8 @@ def test_the_certificate_of_another_company_in_chinese(holder, raised):
     papers = [report("证书.pdf", PAGE.format(holder=holder), **CERTIFICATE), report("letter.pdf", letter)]
     found = flags(*papers, supplier="Ningbo Huaxin Castings Co., Ltd.")
     assert ("certificate_other_holder" in found) is raised
+
+
+def test_of_a_name_without_end_the_first_words_are_read():
+    assert same_company("Huaxin " + "nan " * 5000, "宁波华鑫铸造有限公司" * 500) is True
+    assert same_company("nan " * 5000 + "Huaxin", "宁波华鑫铸造有限公司") is None
