@@ -12,10 +12,13 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from sklearn.metrics import f1_score
+
+from evidence.evaluation import calibration_error, selective_error
+from evidence.figures import macro_f1
+from evidence.model import MODES
 
 DRAWS = 2000
-BINS = 15
-COVERED = 0.8
 Numbers = npt.NDArray[Any]
 
 
@@ -25,26 +28,26 @@ def show(folder: Path, scorer: Path, report: Path) -> None:
     answers = {answer["id"]: answer for answer in _looked_up(folder, scorer, report)}
     kept = [row for row in rows if row["id"] in answers]
     said = [answers[row["id"]] for row in kept]
-    wanted = np.array([row["mode"] for row in kept])
-    found = np.array([answer["mode"] for answer in said])
+    wanted = np.array([MODES.index(row["mode"]) for row in kept])
+    found = np.array([MODES.index(answer["mode"]) for answer in said])
+    record = MODES.index("record")
     sure = np.array([answer["modes"][answer["mode"]] for answer in said])
     papers = np.array([row["doc"] for row in kept])
     draw = np.random.default_rng(20261128)
     drawn = list(_drawn(papers, draw))
     right = wanted == found
     print(f"by chance alone, {len(kept)} texts of {len(set(papers))} papers, 5 to 95 of 100 draws")
-    frequent = [mode for mode in sorted(set(wanted)) if (wanted == mode).sum() >= 10]
     for name, figure in (
-        ("macro-F1", lambda at: np.mean([_f1(wanted[at], found[at], mode) for mode in frequent])),
-        ("record F1", lambda at: _f1(wanted[at], found[at], "record")),
-        ("error among the surest 80 %", lambda at: _error_of_surest(sure[at], right[at])),
+        ("macro-F1", lambda at: macro_f1(wanted[at], found[at])),
+        ("record F1", lambda at: f1_score(wanted[at] == record, found[at] == record)),
+        ("error among the surest 80 %", lambda at: selective_error(sure[at].tolist(), right[at].tolist())),
     ):
         spread = np.percentile([figure(at) for at in drawn], [5, 95])
         print(f"  {name:46} {figure(np.arange(len(kept))):.3f}   papers drawn anew {spread[0]:.3f} to {spread[1]:.3f}")
-    calibrated = [calibration_error(sure, draw.random(len(sure)) < sure) for _ in range(DRAWS)]
+    calibrated = [calibration_error(sure.tolist(), (draw.random(len(sure)) < sure).tolist()) for _ in range(DRAWS)]
     spread = np.percentile(calibrated, [5, 95])
     print(
-        f"  {'calibration error':46} {calibration_error(sure, right):.3f}   calibrated without fault {np.mean(calibrated):.3f}"
+        f"  {'calibration error':46} {calibration_error(sure.tolist(), right.tolist()):.3f}   calibrated without fault {np.mean(calibrated):.3f}"
         f" ({spread[0]:.3f} to {spread[1]:.3f}); mean confidence {sure.mean():.3f}, right {right.mean():.3f}"
     )
 
@@ -66,19 +69,3 @@ def _drawn(papers: Numbers, draw: np.random.Generator) -> "list[Numbers]":
     """Rows of as many papers as there are, each drawn with return."""
     rows = [np.flatnonzero(papers == paper) for paper in sorted(set(papers))]
     return [np.concatenate([rows[at] for at in draw.integers(0, len(rows), len(rows))]) for _ in range(DRAWS)]
-
-
-def _f1(wanted: Numbers, found: Numbers, mode: str) -> float:
-    both = int(((wanted == mode) & (found == mode)).sum())
-    return 2 * both / max(1, int((wanted == mode).sum() + (found == mode).sum()))
-
-
-def _error_of_surest(sure: Numbers, right: Numbers) -> float:
-    order = np.argsort(-sure, kind="stable")[: int(COVERED * len(sure))]
-    return float(1 - right[order].mean())
-
-
-def calibration_error(sure: Numbers, right: Numbers) -> float:
-    """Mean distance of confidence and share of right answers over bins of equal width, weighted by their texts."""
-    cells = np.minimum((np.ceil(sure * BINS) - 1).astype(int), BINS - 1)
-    return float(sum(abs(right[cells == k].sum() - sure[cells == k].sum()) for k in set(cells)) / len(sure))
