@@ -9,7 +9,7 @@ from evidence.facts.text import fold, late, phrases
 from evidence.flags.authenticity import letters_of
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.lots import is_lot
-from evidence.model import DocumentReport, Passage
+from evidence.model import Citation, DocumentReport, Passage
 
 LEAST_SCANNED = 60
 """Letters of the scan below which a page is not mainly a scanned text."""
@@ -31,10 +31,42 @@ def text_over_scan(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]
             shown = _Scan(scan)
             laid = next((p for p in typed if _is_laid_over(document, p, shown)), None)
             if laid is not None:
+                beside = _beside(document, [p for p in passages if p.source == "ocr"], laid)
+                words = {"name": name_of(document.path), "text": _in_short(laid.text)}
                 yield Finding(
-                    {"name": name_of(document.path), "text": " ".join(laid.text.split())[:80]}, (cite(document, laid),)
+                    {**words, "scan": f"; the scan itself reads '{_in_short(beside.quote)}'" if beside else ""},
+                    (cite(document, laid), beside),
                 )
                 break
+
+
+def _in_short(text: str) -> str:
+    return " ".join(text.split())[:80].rstrip()
+
+
+def _beside(document: DocumentReport, scanned: list[Passage], typed: Passage) -> Citation | None:
+    """The line of the scan that tells of what typed words tell of, for whoever compares the two: the one that has most of their
+    figures and words, or the one that refuses where they are a verdict alone. None where no line has any.
+    """
+    told, found, most = fold(typed.text), None, 0
+    named = _said(_VERDICT.sub(" ", told))
+    for passage in scanned:
+        begin = 0
+        for line in passage.text.splitlines(keepends=True):
+            own, likeness = fold(line), 0
+            if named & _said(own):
+                likeness = sum(map(len, _said(told) & _said(own)))
+            elif not named and _refuses([own]):
+                likeness = 1
+            if likeness > most:
+                found, most = cite(document, passage, line.rstrip(), begin), likeness
+            begin += len(line)
+    return found
+
+
+def _said(line: str) -> frozenset[str]:
+    """The figures and words of a line, as they compare."""
+    return _figures(line) | frozenset(_WORD.findall(line))
 
 
 class _Scan:

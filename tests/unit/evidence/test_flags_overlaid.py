@@ -183,3 +183,27 @@ def test_what_the_scan_says_otherwise_or_nowhere_is_told(language: str, typed: s
 )
 def test_what_the_scan_says_too_and_what_offices_lay_over_scans_is_not(language: str, typed: str) -> None:
     assert not _is_told(language, typed)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "line"),
+    [
+        ("en", "Hardness 196", "Hardness HB | 180 - 220 | 176"),
+        ("en", "PASSED", "Result | REJECTED"),
+        ("zh", "试样 3 482 合格", "3 | 428 | 合格"),
+        ("th", "เส้นผ่านศูนย์กลาง 12.03 ผ่าน", "เส้นผ่านศูนย์กลาง | 12.00 ± 0.05 | 12.11"),
+    ],
+)
+def test_what_the_scan_itself_says_stands_beside_what_is_typed_over_it(language: str, typed: str, line: str) -> None:
+    known = {"kind": "traceability_record", "language": language}
+    scan = report("record.pdf", SCANS[language], source="ocr", **known)
+    flag = flags(merged(scan, report("record.pdf", typed, **known)))["text_over_scan"]
+    assert [citation.quote for citation in flag.citations] == [typed, line]
+    assert f"the scan itself reads '{line.replace(' | ', ', ')}'" in flag.explanation
+
+
+def test_a_lot_that_the_scan_names_nowhere_stands_alone() -> None:
+    scan = report("coa.pdf", SCAN, kind="traceability_record", source="ocr")
+    flag = flags(merged(scan, report("coa.pdf", "批号：C-260914", kind="traceability_record")))["text_over_scan"]
+    assert len(flag.citations) == 1
+    assert "the scan itself" not in flag.explanation
