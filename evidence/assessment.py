@@ -76,7 +76,7 @@ def _expectation(bundle: Bundle, data: dict[str, Any], flags: Sequence[Flag]) ->
         provided=f"{finding.provided.rstrip('.')}.{left_out}" if finding.provided else "",
         gap=_gap(finding, data),
         evidence=tuple(dict.fromkeys(finding.evidence)),
-        ask="" if living else str(data["ask"]),
+        ask="" if living else str(data.get("asks", {}).get(finding.wanted or finding.rule, data["ask"])),
         questions=tuple(question.ask for question in standard_questions(str(data["id"]))),
     )
 

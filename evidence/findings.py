@@ -33,6 +33,7 @@ class Finding:
     provided: str
     evidence: tuple[Citation, ...] = ()
     lacks: str = ""  # what is lacking here, where the rule by itself says less
+    wanted: str = ""  # which of the asks of the expectation would close the gap, where the rule by itself does not tell
 
 
 @dataclass

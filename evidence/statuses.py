@@ -120,7 +120,7 @@ def improvement(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
         return no_records(bundle, data)
     months = max_age(bundle, data)
     since = months_before(bundle.today, months)
-    parts, lacking, fresh, old = [], [], 0, 0
+    parts, lacking, fresh, old = [], [], [], 0
     for name, kind, group in (
         ("internal audit", "internal_audit_record", audits),
         ("management review", "management_review_record", reviews),
@@ -135,15 +135,16 @@ def improvement(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
             age = age_months(group.newest, bundle.today)
             counting = " that counts" if _of_kind(bundle, kind, discounted=True) else ""
             parts.append(f"newest record of {_ARTICLE[name]}{counting} {group.newest.isoformat()}, {age_of(age)} old")
-            fresh += group.newest >= since
             old += group.newest < since
-            if group.newest < since:
+            if group.newest >= since:
+                fresh.append(name)
+            else:
                 lacking.append(f"the newest {name} is too old")
     told = "; ".join(parts)
     told = told[0].upper() + told[1:]
     total = len(audits.times) + len(reviews.times)
     citations = (*best(bundle, audits.records, 3), *best(bundle, reviews.records, 2))
-    if fresh == 2:
+    if len(fresh) == 2:
         return Finding(
             "living",
             "audits_and_reviews_current",
@@ -157,11 +158,13 @@ def improvement(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
         )
     return Finding(
         "partial", "one_of_two", f"{told}. Buyers expect both, each within {months} months.", f"{told}.", citations,
-        _sentence(list_of(lacking)),
+        _sentence(list_of(lacking)), _BESIDE[fresh[0]] if fresh else "",
     )  # fmt: skip
 
 
 _ARTICLE = {"internal audit": "an internal audit", "management review": "a management review"}
+_BESIDE = {"internal audit": "no_review", "management review": "no_audit"}
+"""What is asked for beside the one of the two that is current."""
 
 
 def _sentence(text: str) -> str:

@@ -1,4 +1,6 @@
-"""Which words a report quotes for a red flag or a mark: each place once, and never a lone figure without its row."""
+"""Which words a report quotes for a red flag or a mark: each place once, never a lone figure without its row, and of a long quote
+the part that its sentence speaks of.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -22,6 +24,41 @@ def told_once(citations: Sequence[Citation]) -> tuple[Citation, ...]:
             for other in citations
         )
     )
+
+
+def in_short(quote: str, letters: int, sentence: str = "") -> str:
+    """A quote in one line of at most so many letters, its cells apart by commas: whole, or from the row or words of which a sentence
+    speaks on, cut between words with a sign.
+    """
+    lines = [line for row in quote.splitlines() if (line := _cells(row))]
+    text = ", ".join(lines)
+    if len(text) <= letters:
+        return text
+    told = {part for pair in _TOLD.findall(sentence) for part in pair if len(part) > 1}
+    weights = [sum(len(part) for part in told if part in line) for line in lines]
+    first = weights.index(max(weights)) if lines else 0
+    kept = ", ".join(lines[first:])
+    begin = min((kept.find(part) for part in told if part in lines[first]), default=0)
+    if begin > letters // 2:  # what is told of would be cut off
+        kept = kept[kept.rfind(" ", 0, begin) + 1 :]
+    left = "…" if not text.startswith(kept[: letters // 2]) else ""
+    return left + _cut(kept, letters - len(left))
+
+
+def _cells(row: str) -> str:
+    """The cells of a row that hold something, apart by commas."""
+    return ", ".join(cell for part in row.split(" | ") if (cell := " ".join(part.split())).strip("|"))
+
+
+def _cut(text: str, letters: int) -> str:
+    if len(text) <= letters:
+        return text
+    cut = text[: letters - 1]
+    return (cut[: cut.rfind(" ")] if " " in cut[letters // 2 :] else cut).rstrip(" ,;") + "…"
+
+
+_TOLD = re.compile(r"'([^']{1,200})'|(?<![\w.])(\d[\w.,/-]{2,30}\w)")
+"""What a sentence quotes, and the figures in it."""
 
 
 class Rows:

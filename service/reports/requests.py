@@ -18,16 +18,29 @@ from evidence.flags.registry import name_of
 from evidence.model import Expectation, Flag, Report
 from evidence.settings import ages as default_ages
 from service.reports.drawing import clean
-from service.reports.quoting import Rows, told_once
+from service.reports.quoting import Rows, in_short, told_once
 
 LANGUAGES = ("en", "vi", "id", "th", "zh")
 # Files named with a question; a list longer than that helps nobody.
 MOST_FILES = 6
-# A flag that asks for what the open expectation beside it asks for already is left out of the letter.
+# A flag that asks for what the open expectation beside it asks for already is left out of the letter; by the ask of the expectation.
+_CERTIFICATE = ("certificate_expired", "edition_withdrawn", "no_surveillance_evidence")
 COVERED = {
     "continuous_improvement": ("internal_audit_too_old", "management_review_too_old"),
-    "certification": ("certificate_expired", "edition_withdrawn", "no_surveillance_evidence"),
+    "continuous_improvement.no_audit": ("internal_audit_too_old",),
+    "continuous_improvement.no_review": ("management_review_too_old",),
+    "certification": _CERTIFICATE,
+    "certification.certificate_expired": _CERTIFICATE,
+    "certification.edition_withdrawn": _CERTIFICATE,
+    "certification.certificate_without_expiry": _CERTIFICATE,
+    "certification.certificate_of_another_company": (*_CERTIFICATE, "certificate_other_holder"),
+    "certification.certificate_for_other_work": ("certificate_scope_mismatch",),
+    "certification.certificate_without_accreditation": ("no_accreditation",),
+    "certification.certificate_without_surveillance": ("no_surveillance_evidence",),
+    "certification.certificate_with_gaps": ("no_accreditation", "no_surveillance_evidence"),
     "defect_metrics": ("kpi_target_without_series", "series_stops"),
+    "defect_metrics.series_too_old": ("series_stops",),
+    "defect_metrics.series_without_year": ("series_stops",),
     "supplier_evaluation": ("supplier_list_without_evaluation",),
 }
 # A question about the effect of an action is put once: that of the missing check asks for more.
@@ -72,6 +85,11 @@ class Request:
     words: tuple[tuple[str, str], ...] = ()
     quotes: tuple[str, ...] = ()
 
+    @property
+    def key(self) -> str:
+        """The name under which letters have the ask in their language; that of an older report falls back on its expectation."""
+        return _asks().get(self.ask, self.id)
+
 
 @dataclass(frozen=True)
 class Line:
@@ -111,7 +129,7 @@ class Letter:
 def requests_of(report: Report) -> tuple[Request, ...]:
     """The asks of open expectations, then those of flags, the gravest first; none twice."""
     made = [_of_expectation(item, report) for item in report.expectations if item.status != "living" and item.ask]
-    covered = {flag for request in made for flag in COVERED.get(request.id, ())}
+    covered = {flag for request in made for flag in COVERED.get(request.key, ())}
     asked = {request.id for request in made}
     named = {flag.id: set(_files(flag, report)) for flag in report.flags}
     rows = Rows(report.documents)
@@ -134,7 +152,7 @@ def requests_of(report: Report) -> tuple[Request, ...]:
 def covering(flag: Flag) -> set[str]:
     """The expectations whose ask, where they are open, asks for what a flag asks for."""
     topics = _split(dict(words_of(flag.id, flag.ask)).get(_TRANSLATED, ""))
-    return {name for name, flags in COVERED.items() if flag.id in flags} | {
+    return {name.partition(".")[0] for name, flags in COVERED.items() if flag.id in flags} | {
         TOPIC_COVERED[topic.lower()] for topic in topics if topic.lower() in TOPIC_COVERED
     }
 
@@ -160,20 +178,10 @@ def _files(flag: Flag, report: Report) -> tuple[str, ...]:
 
 def _quotes_of(flag: Flag, rows: Rows) -> tuple[str, ...]:
     """The first words of the papers that raised a flag, so that a supplier sees why it is asked: never a lone day or figure."""
-    shown = dict.fromkeys(shortened(rows.widened(citation)) for citation in told_once(flag.citations))
+    shown = dict.fromkeys(
+        in_short(rows.widened(citation), QUOTE_LETTERS, flag.explanation) for citation in told_once(flag.citations)
+    )
     return tuple(text for text in shown if len(text) >= LEAST_LETTERS)[:MOST_QUOTES]
-
-
-def shortened(quote: str) -> str:
-    """A quote in one line: its cells apart by commas, cut between words with a sign."""
-    cells = [
-        cell for line in quote.splitlines() for cell in (part.strip() for part in line.split(" | ")) if cell.strip("|")
-    ]
-    text = " ".join(", ".join(cells).split())
-    if len(text) <= QUOTE_LETTERS:
-        return text
-    cut = text[: QUOTE_LETTERS - 1]
-    return (cut[: cut.rfind(" ")] if " " in cut[QUOTE_LETTERS // 2 :] else cut).rstrip(" ,;") + "…"
 
 
 def words_of(flag: str, ask: str) -> tuple[tuple[str, str], ...]:
@@ -219,8 +227,8 @@ def write_letter(letter: Letter) -> str:
             lines.append(head)
             lines += [f"   {text}" for text in line.notes]
         lines.append("")
-    lines += [text for text in (letter.closing, "", letter.regards) if text or lines[-1]]
-    return clean("\n".join(lines).rstrip() + "\n")
+    lines += [letter.closing, "", letter.regards] if letter.closing else [letter.regards]
+    return clean("\n".join(lines) + "\n")
 
 
 @cache
@@ -232,16 +240,24 @@ def letters() -> dict[str, dict[str, Any]]:
         made[language] = tomllib.loads(file.read_text(encoding="utf-8"))
     expectations = table("expectations")["expectation"]
     made["en"]["title"] = {item["id"]: item["title"] for item in expectations}
-    made["en"]["ask"] = {item["id"]: item["ask"] for item in expectations}
+    made["en"]["ask"] = {item["id"]: item["ask"] for item in expectations} | {
+        f"{item['id']}.{name}": ask for item in expectations for name, ask in item.get("asks", {}).items()
+    }
     made["en"]["flag"] = {identity: data["ask"] for identity, data in table("flags").items()}
     return made
+
+
+@cache
+def _asks() -> dict[str, str]:
+    """The names of the asks of expectations by their English words."""
+    return {ask: name for name, ask in letters()["en"]["ask"].items()}
 
 
 def _line(request: Request, texts: dict[str, Any]) -> Line:
     frame = texts["frame"]
     of_expectation = request.kind == "expectation"
     # An ask without a translation, of a newer rule, is sent in English rather than left out.
-    template = texts["ask" if of_expectation else "flag"].get(request.id)
+    template = texts["ask"].get(request.key) if of_expectation else texts["flag"].get(request.id)
     words = {name: _topics(value, texts) if name == _TRANSLATED else value for name, value in request.words}
     complete = template is not None and set(_names(template)) <= set(words)
     files = ", ".join(request.files[:MOST_FILES])

@@ -13,6 +13,7 @@ from evidence.wording import count_of
 from extractors.locators import describe
 from service.reports.brief import first_asks
 from service.reports.comparison import Change, Comparison
+from service.reports.quoting import in_short
 from service.reports.requests import letter_of, requests_of
 from service.reports.terminal import Terminal
 from service.reports.words import STATUS_WORDS, kind_words
@@ -116,7 +117,7 @@ def _flags(report: Report) -> Group:
         lines.append(head)
         body = Text(flag.explanation)
         for citation in flag.citations[:QUOTES]:
-            body.append("\n" + _cited(citation), style="dim")
+            body.append("\n" + _cited(citation, flag.explanation), style="dim")
         if len(flag.citations) > QUOTES:
             body.append(f"\nand {count_of(len(flag.citations) - QUOTES, 'more place')}", style="dim")
         lines.append(Padding(body, (0, 0, 0, 8)))
@@ -154,10 +155,8 @@ def _asks(report: Report) -> Group | None:
     return Group(Text("\nWhat to ask the supplier for", style="bold italic"), *told)
 
 
-def _cited(citation: Citation) -> str:
-    quote = " ".join(citation.quote.split())
-    if len(quote) > QUOTE_CHARACTERS:
-        quote = quote[: QUOTE_CHARACTERS - 1].rstrip() + "…"
+def _cited(citation: Citation, sentence: str = "") -> str:
+    quote = in_short(citation.quote, QUOTE_CHARACTERS, sentence)
     return f"“{quote}” {citation.document}, {describe(citation.locator)}"
 
 

@@ -209,6 +209,35 @@ def test_improvement_needs_audits_and_reviews(documents: tuple[DocumentReport, .
     assert status(judged(*documents), "continuous_improvement") == expected
 
 
+def _ask(made: Report, identity: str) -> str:
+    return next(e.ask for e in made.expectations if e.id == identity)
+
+
+@pytest.mark.parametrize(
+    ("documents", "identity", "asked", "not_asked"),
+    [
+        ((AUDIT, RULES_ONLY), "continuous_improvement", "minutes of the last two management reviews", "audit"),
+        ((REVIEW, RULES_ONLY), "continuous_improvement", "last two internal audit reports", "review"),
+        ((RULES_ONLY, sheet(REAL[:7])), "defect_metrics", "The figures you sent, carried on", "twelve"),
+        ((RULES_ONLY, case(cause="")), "corrective_action", "For the problems you recorded", "Two corrective"),
+        ((certificate(more="Valid with annual surveillance."),), "certification", "surveillance audit", "annexes"),
+        ((RULES_ONLY, AUDIT), "certification", "The current certificate with its annexes", "accreditation"),
+    ],
+)
+def test_what_is_there_already_is_not_asked_for_again(
+    documents: tuple[DocumentReport, ...], identity: str, asked: str, not_asked: str
+) -> None:
+    ask = _ask(judged(*documents), identity)
+    assert asked in ask
+    assert not_asked not in ask
+
+
+def test_each_narrower_ask_belongs_to_a_rule_that_leaves_a_gap() -> None:
+    rules = {*table("expectations")["lacks"], "no_audit", "no_review"}
+    named = {name for item in table("expectations")["expectation"] for name in item.get("asks", {})}
+    assert named <= rules
+
+
 def test_old_audits_and_reviews_are_stale() -> None:
     old = [
         report(

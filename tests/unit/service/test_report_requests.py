@@ -11,13 +11,19 @@ from evidence.data import table
 from evidence.flags.procedures import TOPICS
 from evidence.model import Citation, Flag
 from extractors.locators import PageLocator
+from service.reports.quoting import in_short
 from service.reports.requests import LANGUAGES, OWN_MONTHS, letter_of, letters, requests_of, words_of, write_letter
 from tests.unit.evidence.builders import TODAY, report
 from tests.unit.service.reported import SUPPLIER, attacked, documents, sample
 
 EXPECTATIONS = {item["id"]: item["ask"] for item in table("expectations")["expectation"]}
+ASKS = EXPECTATIONS | {
+    f"{item['id']}.{name}": ask
+    for item in table("expectations")["expectation"]
+    for name, ask in item.get("asks", {}).items()
+}
 FLAGS = {identity: data["ask"] for identity, data in table("flags").items()}
-SCRIPT = {"vi": "đượcăếộ", "th": "การที่", "zh": "的请质"}
+SCRIPT = {"vi": "đượcăếộ", "th": "การที่", "zh": "的请记"}
 
 
 def names(template):
@@ -27,7 +33,7 @@ def names(template):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_ask_and_every_reason_has_its_translation(language):
     texts, english = letters()[language], letters()["en"]
-    assert texts["ask"].keys() == EXPECTATIONS.keys(), "an expectation asks for something that this letter cannot say"
+    assert texts["ask"].keys() == ASKS.keys(), "an expectation asks for something that this letter cannot say"
     assert texts["flag"].keys() == FLAGS.keys(), f"translate the asks of new flags in letters/{language}.toml"
     assert texts["title"].keys() == EXPECTATIONS.keys()
     assert texts["why"].keys() == english["why"].keys()
@@ -79,7 +85,7 @@ def test_names_and_topics_are_carried_into_the_translation():
     )
     report = sample().model_copy(update={"flags": flags, "expectations": ()})
     text = write_letter(letter_of(report, "vi"))
-    assert "Ai đánh giá khu vực của Nguyen {Thi} Lan?" in text
+    assert "Ai đánh giá phần việc của Nguyen {Thi} Lan?" in text
     assert "hai hồ sơ về hiệu chuẩn" in text
     assert "sau 2026-03 đến nay" in text
     assert "audit.pdf" in text
@@ -151,6 +157,34 @@ def test_a_question_quotes_the_words_that_raised_it():
     assert "“Found 9 May”" in write_letter(letter_of(report, "zh"))
 
 
+ROWS = "Day | Lot | Mean | R\n" + "\n".join(f"{day:02}/08 | B{day:02} | 12.0{day % 9} | 0.04" for day in range(3, 20))
+
+
+@pytest.mark.parametrize(
+    ("quote", "sentence", "shown"),
+    [
+        (
+            f"{ROWS}\n20/08 | B20 | 12.173 | 0.03",
+            "In 'x.xlsx', 1 reading lies outside the limits ('R': 12.173; limit 'ucl 12.083').",
+            "…20/08, B20, 12.173, 0.03",
+        ),
+        (
+            "We send you "
+            + "all that you asked for, " * 8
+            + "and in the annex the residue test 2026.pdf of the laboratory.",
+            "'mail.eml' promises 'the annex the residue test 2026.pdf', and nothing like it was sent.",
+            "…the annex the residue test 2026.pdf of the laboratory.",
+        ),
+        (ROWS, "Nothing of it is told.", "Day, Lot, Mean, R, 03/08, B03, 12.03, 0.04, 04/08, B04, 12.04, 0.04,"),
+        ("Short | and whole", "", "Short, and whole"),
+    ],
+)
+def test_of_a_long_quote_a_question_shows_what_it_is_about(quote, sentence, shown):
+    told = in_short(quote, 120, sentence)
+    assert told.startswith(shown)
+    assert len(told) <= 120
+
+
 def test_a_question_about_a_lone_day_quotes_its_line():
     case = report("8D.docx", "Closed by Lan on 10 Apr 2026 after three lots without the defect.")
     place = case.passages[0]
@@ -179,6 +213,27 @@ def test_records_of_a_procedure_are_not_asked_for_beside_the_expectation_that_as
     assert [one.id for one in asked_of(covered, expectations=(missing,))] == ["supplier_evaluation"]
     assert [one.id for one in asked_of(other, expectations=(missing,))][-1] == "procedure_without_record"
     assert [one.id for one in asked_of(covered)] == ["procedure_without_record"]
+
+
+def test_a_narrower_ask_is_written_in_each_language_and_covers_what_it_asks_for():
+    gap = next(item for item in sample().expectations if item.id == "certification").model_copy(
+        update={"status": "partial", "rule": "certificate_without_accreditation"}
+    )
+    narrow = gap.model_copy(update={"ask": ASKS["certification.certificate_without_accreditation"]})
+    older = gap.model_copy(update={"ask": "An ask of yesterday."})
+    flag = flagged("no_accreditation", ("iso.pdf", "Certificate no. 7"))
+    assert [one.id for one in asked_of(flag, expectations=(narrow,))] == ["certification"]
+    assert [one.id for one in asked_of(flag, expectations=(older,))] == ["certification", "no_accreditation"]
+    report = sample().model_copy(update={"flags": (), "expectations": (narrow,)})
+    for language in LANGUAGES:
+        (line,) = letter_of(report, language).records
+        assert line.ask == letters()[language]["ask"]["certification.certificate_without_accreditation"]
+    (line,) = letter_of(report.model_copy(update={"expectations": (older,)}), "vi").records
+    assert line.ask == letters()["vi"]["ask"]["certification"]
+
+
+def test_a_letter_ends_with_its_regards_apart_from_the_rest():
+    assert write_letter(letter_of(sample())).endswith("numbers readable.\n\nKind regards\n")
 
 
 def test_no_day_contradicts_the_time_that_an_ask_names_by_itself():
