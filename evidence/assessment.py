@@ -11,7 +11,7 @@ from typing import Any
 from evidence.bundle import Bundle, once, up_to
 from evidence.data import table
 from evidence.findings import Finding, coverage
-from evidence.flagged import beside_flags
+from evidence.flagged import beside, beside_flags
 from evidence.flags import discounted_by, find_flags
 from evidence.flags.registry import name_of
 from evidence.headline import headline
@@ -74,17 +74,20 @@ def _expectation(bundle: Bundle, data: dict[str, Any], flags: Sequence[Flag]) ->
         rule=finding.rule,
         explanation=f"{finding.explanation.rstrip('.')}.{left_out}",
         provided=f"{finding.provided.rstrip('.')}.{left_out}" if finding.provided else "",
-        gap=_gap(finding, data),
+        gap=_gap(finding, data, flags),
         evidence=tuple(dict.fromkeys(finding.evidence)),
         ask="" if living else str(data.get("asks", {}).get(finding.wanted or finding.rule, data["ask"])),
         questions=tuple(question.ask for question in standard_questions(str(data["id"]))),
     )
 
 
-def _gap(finding: Finding, data: Mapping[str, Any]) -> str:
-    """What is lacking here, and why it matters; figures that are followed and not yet reduced lack that."""
+def _gap(finding: Finding, data: Mapping[str, Any], flags: Sequence[Flag]) -> str:
+    """What is lacking here, and why it matters; figures that are followed and not yet reduced lack that, and what is met has the flags to read
+    beside it.
+    """
     if finding.status == "living":
-        return str(data["gap"]) if finding.rule == "measured_over_time" else ""
+        reduced = str(data["gap"]) if finding.rule == "measured_over_time" else ""
+        return f"{reduced} {beside(flags, str(data['id']))}".strip()
     lacks = finding.lacks or str(table("expectations")["lacks"].get(finding.rule, ""))
     return f"{lacks} {data['gap']}".strip()
 

@@ -4,7 +4,7 @@ Where no record counts, "nothing was sent" would be untrue of a supplier list wi
 audits himself. Where records count, "living" would be untrue of an audit that answers forty questions and finds nothing. Which
 flag speaks of which expectation is data (``[papers]`` in ``expectations.toml``): a ``held`` flag looks at something that was
 done, so a reviewer decides; an ``empty`` one shows that the paper is worth nothing as a record; a ``hollow`` one shows records
-that were written for the audit.
+that were written for the audit; one ``beside`` is only named.
 """
 
 from collections.abc import Mapping, Sequence
@@ -50,6 +50,12 @@ def beside_flags(
         "static_only", "nothing_counts", f"Nothing in {pages} counts as a record of this{seen}.",
         f"No record that counts{seen}.", _cited(empty),
     )  # fmt: skip
+
+
+def beside(flags: Sequence[Flag], expectation: str) -> str:
+    """Which flags to read beside an expectation that is met, in a sentence: "none seen" would be half the truth. Empty for none."""
+    titles = [f"'{flag.title}'" for flag in _speaking(flags, "beside", expectation)]
+    return f"See the red flag{'s' if len(titles) > 1 else ''} {list_of(titles)}." if titles else ""
 
 
 def _hollow(finding: Finding, flags: Sequence[Flag]) -> Finding:

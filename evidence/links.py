@@ -6,8 +6,9 @@ knows of nothing.
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 
-from evidence.bundle import Bundle, cite, cite_fact
+from evidence.bundle import Bundle, Item, cite, cite_fact
 from evidence.data import table
 from evidence.facts.identifiers import normal
 from evidence.lots import LEAST_CODE
@@ -25,7 +26,8 @@ _SILENT_MODES = ("prescription", "template", "credential")
 
 
 def links(bundle: Bundle) -> tuple[Link, ...]:
-    """The numbers that documents of different kinds share, each with one place in every document that names it.
+    """The numbers that documents of different kinds share, each with one place in every document that names it. Tests, cards and
+    deliveries are all papers of a lot, and two of them no less different for that.
 
     A number is first told by what its label, its column or its shape says it is; a paper that only names it in a
     sentence is found by the number itself where that is long enough not to be met by chance.
@@ -43,6 +45,11 @@ def links(bundle: Bundle) -> tuple[Link, ...]:
                 named[fact.value][fact.role] += 1
                 if document.path not in places[fact.value] and (citation := cite_fact(bundle, document, fact)):
                     places[fact.value][document.path] = citation
+    paths = {document.path for document in documents}
+    for code, item, written in _cases(bundle, frozenset(named)):
+        if item.document.path in paths and (citation := cite(item.document, item.passage, written)):
+            named[code]["capa"] += 1
+            places[code].setdefault(item.document.path, citation)
     long = {code for code in named if _is_long(code)}
     for document in documents:
         for passage in document.passages:
@@ -53,7 +60,8 @@ def links(bundle: Bundle) -> tuple[Link, ...]:
                         words = match[0].rstrip(".#-/")
                         if citation := cite(document, passage, words, match.start()):
                             places[code][document.path] = citation
-    kinds = {document.path: document.kind for document in documents}
+    wide = table("links")["wide_kinds"]
+    kinds = {document.path: document.path if document.kind in wide else document.kind for document in documents}
     order = {role: place for place, role in enumerate(titles)}
     found = [
         Link(code=code, role=min(roles, key=lambda role: (-roles[role], order[role])), mentions=tuple(places[code][p] for p in sorted(places[code]))[:MOST_MENTIONS])
@@ -62,6 +70,21 @@ def links(bundle: Bundle) -> tuple[Link, ...]:
     ]  # fmt: skip
     found.sort(key=lambda link: (-len(link.mentions), order[link.role], link.code))
     return tuple(found[:MOST_LINKS])
+
+
+def _cases(bundle: Bundle, known: frozenset[str]) -> Iterator[tuple[str, Item, str]]:
+    """The numbers of cases that only their register tells to be such: by the place of a case, no label beside them."""
+    for item in bundle.items("case"):
+        written = str(item.value.get("reference") or "")
+        code = normal(written)
+        if (
+            code not in known
+            and _is_long(code)
+            and not _DAY.fullmatch(code)
+            and _speaks(item.passage)
+            and written in item.passage.text
+        ):
+            yield code, item, written
 
 
 def title_of(role: str) -> str:

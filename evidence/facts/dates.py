@@ -9,7 +9,7 @@ from evidence.data import table
 from evidence.facts.calendar import Found
 from evidence.facts.people import lexicon as people
 from evidence.facts.sources import Source, fact
-from evidence.facts.text import MAX_LABEL, Lexicon, Span, cells, fold, lines, phrases
+from evidence.facts.text import MAX_LABEL, Lexicon, Span, cells, fold, late, lines, phrases
 from evidence.model import Fact, Passage
 
 MAX_DATES = 400
@@ -53,8 +53,23 @@ def _of_passage(source: Source, passage: Passage) -> Iterator[Fact]:
                 roles[index] = roles[index - 1]
     for item, role in zip(found, roles, strict=True):
         kind = "date" if item.precision == "day" else "period"
+        if kind == "period" and _counts_times(item, text, heads):
+            continue
         yield fact(kind, role, item.value, passage, item.start, item.end, confidence=item.confidence)
 
+
+def _counts_times(item: Found, text: str, heads: list[tuple[int, int, str]]) -> bool:
+    """Whether what reads as a month numbers something in its year, by the word before it or the head of its column: the audit no. 1/2026."""
+    if not _OF_A_YEAR.fullmatch(text[item.start : item.end]):
+        return False
+    before = fold(text[max(0, item.start - MAX_LABEL) : item.start])
+    head = next((head for begin, end, head in heads if begin <= item.start < end), "")
+    return _TIMES_BEFORE.search(before) is not None or _TIMES.fullmatch(fold(head).strip(" .:")) is not None
+
+
+_OF_A_YEAR = re.compile(r"\d{1,2}/\d{4}")
+_TIMES = phrases("dates", "times")
+_TIMES_BEFORE = late(rf"(?:{_TIMES.pattern})[ .:#-]{{0,3}}$")
 
 _SERIAL = re.compile(r"\d{5}(?:\.0+)?")
 _FIRST_SERIAL, _LAST_SERIAL = 36526, 58000

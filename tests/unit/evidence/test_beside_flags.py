@@ -4,7 +4,7 @@ import pytest
 
 from evidence.assessment import assess
 from evidence.data import table
-from tests.unit.evidence.builders import TODAY, report
+from tests.unit.evidence.builders import TODAY, certificate, report
 
 NOTE = report("note.docx", "The press shop works in two shifts.", mode="other")
 
@@ -107,3 +107,18 @@ def test_every_flag_and_expectation_of_the_data_exists():
     for kind in ("held", "empty", "hollow"):
         assert set(data["papers"][kind]) <= known
         assert {flag for flags in data["papers"][kind].values() for flag in flags} <= set(table("flags"))
+
+
+def test_what_is_met_names_the_flags_to_read_beside_it():
+    own = report("8d.docx", "Lotus Valley Pumps, report of lot L2604-11", kind="corrective_action_record")
+    short = found(judged(certificate(), own), "certification")
+    assert (short.status, short.gap) == ("living", "")
+    long = found(judged(certificate(issue="14 March 2024", expiry="13 March 2029"), own), "certification")
+    title = table("flags")["certificate_validity_too_long"]["title"]
+    assert (long.status, long.gap) == ("living", f"See the red flag '{title}'.")
+
+
+def test_the_flags_that_speak_of_expectations_are_flags():
+    for kind, named in table("expectations")["papers"].items():
+        for flags in named.values():
+            assert set(flags) <= set(table("flags")), kind

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence.facts import calendar, find_facts
-from tests.unit.evidence.builders import document, passages
+from tests.unit.evidence.builders import document, passages, report
 
 DAYS = [
     # numeric, day first
@@ -287,6 +287,21 @@ def test_when_beside_who_is_until_when(heads: str) -> None:
     assert roles(
         f"{heads}\nSecond compressor | Mr Chaiya | 15 Oct 2026 | two makers asked\nLabels | Ms Wilai | 10 Aug 2026 | begun"
     ) == {"due"}
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("Biên bản họp xem xét của lãnh đạo lần 1/2026", []),
+        ("รายงานการประชุมทบทวนฝ่ายบริหาร ครั้งที่ 1/2569", []),
+        ("Internal audit no. 2/2026, reject rate of 2/2026", ["2026-02"]),
+        ("| ครั้งที่ | NC |\n| 1/2569 | 0 |\n| 2/2569 | 0 |", []),
+        ("| เดือน | NC |\n| 1/2569 | 0 |\n| 2/2569 | 0 |", ["2026-01", "2026-02"]),
+    ],
+)
+def test_what_numbers_the_audits_of_a_year_is_no_month(text: str, periods: list[str]) -> None:
+    found = [fact.value for fact in report("a.docx", text).facts if fact.kind == "period"]
+    assert found == periods
 
 
 def test_when_alone_is_when_it_happened() -> None:

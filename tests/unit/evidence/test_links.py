@@ -72,6 +72,25 @@ def test_copies_and_papers_of_one_kind_are_not_independent():
     assert found(papers()[0], register) == {}
 
 
+def test_two_papers_of_one_lot_are_papers_of_different_work():
+    tensile = report("tensile.xlsx", "Lot :: L2602-17 || Tensile strength :: 13.4 MPa", kind="traceability_record")
+    assert found(papers()[1], tensile) == {"L2602-17": ("lot", ["inspection.xlsx", "tensile.xlsx"])}
+
+
+def test_the_number_of_a_case_in_its_register_is_found_in_the_figures():
+    register = report(
+        "register.xlsx",
+        "| No | Opened | Problem | Root cause | Action | Closed | Effectiveness |\n"
+        "| KP26-02 | 05/03/2026 | Housing bent 0.8 mm | mould opened at 310 C | password set | 16/04/2026 | three lots without it |\n"
+        "| KP26-03 | 28/04/2026 | Burr on thread | pin worn | pin scrapped | 29/05/2026 | two lots without it |",
+        kind="corrective_action_record",
+    )
+    figures = report(
+        "kpi.xlsx", "March: rejects and delays because of the bent housing, see KP26-02.", kind="metrics_record"
+    )
+    assert found(register, figures) == {"KP26-02": ("capa", ["kpi.xlsx", "register.xlsx"])}
+
+
 def test_rules_forms_examples_and_hidden_text_know_of_nothing():
     form = report("form.docx", "Lot :: L2602-17 || Complaint no :: CC-26-009", kind="other", mode="template")
     procedure = report("QP-08.docx", "A case such as CAR-26-014 shall be closed.", kind="procedure")
