@@ -16,7 +16,11 @@ LONGEST_AGE = 120
 MOST_ALIASES = 20
 """Further names of one supplier: each is looked for on every certificate."""
 
+MOST = 100_000
+"""Above every threshold of a flag: days, months, counts and shares."""
+
 Months = Annotated[int, Field(ge=1, le=LONGEST_AGE)]
+Threshold = Annotated[float, Field(ge=0, le=MOST, allow_inf_nan=False)]
 ShortName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 
 
@@ -41,7 +45,9 @@ class AssessmentSettings(BaseModel):
     max_age_months: dict[str, Months] = Field(
         default_factory=dict, description="Maximum age of the newest evidence by expectation id."
     )
-    thresholds: dict[str, float] = Field(default_factory=dict, description="Thresholds of flags as ``flag_id.name``.")
+    thresholds: dict[str, Threshold] = Field(
+        default_factory=dict, description="Thresholds of flags as ``flag_id.name``."
+    )
     criterion_floor: float = Field(
         default=0.5, ge=0.0, le=1.0, description="Probability from which a passage counts for a criterion."
     )
@@ -66,19 +72,12 @@ class AssessmentSettings(BaseModel):
             unknown = [name for name in given if name not in known]
             if unknown:
                 raise ValueError(f"there is no {what} called {unknown[0]!r}")
-        negative = [name for name, value in self.thresholds.items() if not 0 <= value <= MOST]
-        if negative:
-            raise ValueError(f"the threshold {negative[0]!r} must lie between 0 and {MOST:,}")
         return self
 
     @property
     def changed(self) -> bool:
         """Whether anything of it differs from what holds without settings."""
         return self != AssessmentSettings()
-
-
-MOST = 100_000
-"""Above every threshold of a flag: days, months, counts and shares."""
 
 
 def ages() -> dict[str, int]:

@@ -1,5 +1,6 @@
 """The pages of request lists, comparisons, and the rules of a workspace."""
 
+from collections.abc import Collection, Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -8,19 +9,26 @@ from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from evidence.data import table
-from evidence.settings import LONGEST_AGE, ages, threshold_words, thresholds
+from evidence.settings import LONGEST_AGE, MOST, ages, threshold_words, thresholds
 from service.accounts.scope import Scope
 from service.bootstrap import Services
-from service.errors import ServiceError, WrongUse
+from service.errors import WrongUse
 from service.reports.requests import letter_of, letters
 from service.reports.routes import Day, comparison_of, history_of, set_rules_of
 from service.reports.rules import WorkspaceRules
 from service.reports.schemas import LanguageCode, shown_letter
+from service.texts import FIRST_DAY, LAST_DAY
 from service.web.dependencies import Parts, Who
 from service.web.frame import PageRoute, go_to, html, shown
 from service.web.rendering import page
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
+# What stands before the id of an expectation or the name of a threshold in the names of fields.
+AGE, THRESHOLD = "age.", "threshold."
+# Fields of the form of rules: one for each flag, threshold and expectation, with room for more of them.
+MOST_FIELDS = 500
+# Characters of a value that cannot be used, as they are said again.
+MOST_SAID = 40
 
 
 @router.get("/suppliers/{supplier}/request", response_class=HTMLResponse)
@@ -68,7 +76,11 @@ def compare_page(
 @router.get("/rules", response_class=HTMLResponse)
 def rules_page(parts: Parts, who: Who, saved: bool = False) -> HTMLResponse:
     """By what this workspace judges."""
-    return _rules(parts.rules.get(who), saved)
+    rules = parts.rules.get(who)
+    values = {"reference_date": str(rules.reference_date or "")}
+    values |= {f"{AGE}{name}": str(months) for name, months in rules.max_age_months.items()}
+    values |= {f"{THRESHOLD}{name}": f"{value:g}" for name, value in rules.thresholds.items()}
+    return html(_rules(values, set(table("flags")).difference(rules.silenced), saved))
 
 
 @router.post("/rules")
@@ -79,54 +91,72 @@ async def save_rules(parts: Parts, who: Who, request: Request) -> Response:
     return await run_in_threadpool(_saved, parts, who, given)
 
 
-MOST_FIELDS = 500
-"""Fields of the form of rules: one for each flag, threshold and expectation, with room for more of them."""
-
-
 def _saved(parts: Services, who: Scope, fields: list[tuple[str, str]]) -> Response:
-    given = {name: value for name, value in fields if value and name != "on"}
+    """What was typed becomes the rules; where something of it cannot be, all of it is shown again with what is wrong."""
+    values = {name: value for name, value in fields if value and name != "on"}
     on = {value for name, value in fields if name == "on"}
+    wrong = ""
     try:
         rules = WorkspaceRules.model_validate(
             {
-                "reference_date": given.get("reference_date"),
-                "max_age_months": _behind("age.", given),
-                "thresholds": _behind("threshold.", given),
+                "reference_date": values.get("reference_date"),
+                "max_age_months": _behind(AGE, values),
+                "thresholds": _behind(THRESHOLD, values),
                 "silenced": [identity for identity in table("flags") if identity not in on],
             }
         )
         set_rules_of(parts, who, rules)
-    except ValidationError as problem:
-        first = problem.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        wrong = WrongUse(f"The field {name} cannot be used: {first['msg']}.", "Correct it and save again.")
-        return _rules(parts.rules.get(who), False, wrong)
-    except WrongUse as problem:
-        return _rules(parts.rules.get(who), False, problem)
-    return go_to("/rules?saved=true")
+        return go_to("/rules?saved=true")
+    except ValidationError as trouble:
+        wrong, problem = _wrong([str(part) for part in trouble.errors()[0]["loc"]], values)
+    except WrongUse as trouble:
+        problem = trouble
+    return html(_rules(values, on, False, problem, wrong), problem.status)
 
 
-def _behind(prefix: str, given: dict[str, str]) -> dict[str, str]:
-    return {name.removeprefix(prefix): value for name, value in given.items() if name.startswith(prefix)}
+def _behind(prefix: str, values: Mapping[str, str]) -> dict[str, str]:
+    return {name.removeprefix(prefix): value for name, value in values.items() if name.startswith(prefix)}
 
 
-def _rules(rules: WorkspaceRules, saved: bool, problem: ServiceError | None = None) -> HTMLResponse:
+def _wrong(place: list[str], values: Mapping[str, str]) -> tuple[str, WrongUse]:
+    """The field that cannot be used, by the place of its value in the rules, and what to say of it."""
+    if place[0] == "reference_date":
+        field, remedy = place[0], f"Choose a day from {FIRST_DAY.year} to {LAST_DAY.year}, or leave it empty."
+    elif place[0] == "max_age_months":
+        field, remedy = AGE + place[1], f"Give whole months from 1 to {LONGEST_AGE}, or leave it empty."
+    else:
+        field, remedy = THRESHOLD + place[1], f"Give a number from 0 to {MOST:,}, or leave it empty."
+    titles = {AGE + item["id"]: item["title"] for item in table("expectations")["expectation"]}
+    titles |= {THRESHOLD + name: table("flags")[name.partition(".")[0]]["title"] for name in thresholds()}
+    of = titles.get(field, "the reference date" if field == place[0] else place[1])
+    return field, WrongUse(f"'{values.get(field, '')[:MOST_SAID]}' cannot be used for {of}. Nothing was saved.", remedy)
+
+
+def _rules(
+    values: Mapping[str, str], on: Collection[str], saved: bool, problem: WrongUse | None = None, wrong: str = ""
+) -> str:
+    """The page with ``values`` in its fields, by their names, and the flags that are ``on``; ``wrong`` is one that cannot be used."""
     titles = {item["id"]: item["title"] for item in table("expectations")["expectation"]}
     known = thresholds()
-    text = page(
+    return page(
         "rules.html",
         section="rules",
-        rules=rules,
+        values=values,
+        wrong=wrong,
+        on=on,
         saved=saved,
         longest=LONGEST_AGE,
+        most=MOST,
+        first_day=FIRST_DAY,
+        last_day=LAST_DAY,
         problem=shown(problem) if problem else None,
-        ages=[{"id": name, "title": titles[name], "shipped": months} for name, months in ages().items()],
+        ages=[(f"{AGE}{name}", titles[name], str(months)) for name, months in ages().items()],
         flags=[
             {
                 "id": identity,
                 "title": data["title"],
                 "thresholds": [
-                    (name, threshold_words(name), f"{value:g}")
+                    (f"{THRESHOLD}{name}", threshold_words(name), f"{value:g}")
                     for name, value in known.items()
                     if name.startswith(f"{identity}.")
                 ],
@@ -134,4 +164,3 @@ def _rules(rules: WorkspaceRules, saved: bool, problem: ServiceError | None = No
             for identity, data in table("flags").items()
         ],
     )
-    return html(text, problem.status if problem else 200)

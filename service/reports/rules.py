@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from evidence.settings import AssessmentSettings, Months
+from evidence.settings import AssessmentSettings, Months, Threshold
 from service.accounts.models import Workspace
 from service.accounts.scope import Scope
 from service.audit.models import EventTag
@@ -37,7 +37,7 @@ class WorkspaceRules(BaseModel):
     max_age_months: dict[str, Months] = Field(
         {}, description="Maximum age in months of the newest evidence, by the id of the expectation."
     )
-    thresholds: dict[str, float] = Field({}, description="Thresholds of red flags as `flag_id.name`.")
+    thresholds: dict[str, Threshold] = Field({}, description="Thresholds of red flags as `flag_id.name`.")
     silenced: list[str] = Field([], description="Ids of red flags that are switched off.")
 
 

@@ -135,9 +135,28 @@ def test_the_page_of_rules_keeps_what_was_typed(client, supplier):
         "thresholds": {"certificate_expires_soon.days": 120.0},
         "silenced": ["hidden_text"],
     }
-    wrong = client.post("/rules", data={"age.defect_metrics": "many", "on": on})
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("age.defect_metrics", "many", "Defect reduction metrics"),
+        ("age.defect_metrics", "1.5", "Defect reduction metrics"),
+        ("threshold.date_in_future.days", "-2", "Date in the future"),
+        ("threshold.date_in_future.days", "nan", "Date in the future"),
+        ("threshold.no_such.days", "x", "no_such.days"),
+        ("reference_date", "2300-01-01", "the reference date"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_named_in_words_and_costs_nothing_else(client, field, value, told):
+    typed = {"age.certification": "7", "threshold.certificate_expires_soon.days": "120", "on": "hidden_text"}
+    wrong = client.post("/rules", data={**typed, field: value})
     assert wrong.status_code == 422
-    assert "defect_metrics" in wrong.text
+    assert f"&#39;{value}&#39; cannot be used for {told}." in wrong.text
+    assert 'name="age.certification" value="7"' in wrong.text
+    assert 'name="threshold.certificate_expires_soon.days" value="120"' in wrong.text
+    assert wrong.text.count(" checked") == 1
+    assert client.get("/api/v1/rules").json()["max_age_months"] == {}
 
 
 def test_the_file_that_the_command_writes_changes_nothing_until_it_is_changed(tmp_path):
