@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, union, update
 from sqlalchemy.orm import Session
 
 from evidence.model import Error
@@ -12,7 +12,7 @@ from service.database.engine import Database
 from service.documents.models import Bundle, DocumentRow, Upload
 from service.documents.passwords import kept_name
 from service.documents.progress import FINAL, bump, reopen_bundle
-from service.documents.store import forget, revise
+from service.documents.store import note_removal, revise
 
 UNPACK_LOST = Error(
     code="worker_lost",
@@ -167,15 +167,16 @@ class BundleStates:
 def delete_bundle(session: Session, row: Bundle) -> list[str]:
     """Remove a bundle and all that was read in it; returned are the hashes of its files, and the name of what else is
     kept for it in the store."""
-    documents = list(session.scalars(select(DocumentRow).where(DocumentRow.bundle_id == row.id)))
-    uploads = session.scalars(select(Upload.sha256).where(Upload.bundle_id == row.id)).all()
-    for document in documents:
-        forget(session, row.workspace_id, document.id)
-    hashes = {document.sha256 for document in documents if document.sha256} | set(uploads)
+    named = union(
+        select(DocumentRow.sha256).where(DocumentRow.bundle_id == row.id, DocumentRow.sha256 != ""),
+        select(Upload.sha256).where(Upload.bundle_id == row.id),
+    )
+    hashes = session.scalars(named.order_by("sha256")).all()
+    note_removal(session, row.workspace_id, row.id)
     revise(session, row.supplier_id)
-    session.delete(row)
+    session.delete(row)  # the database takes away what was read in its documents
     session.flush()
-    return [*sorted(hashes), kept_name(row.id)]
+    return [*hashes, kept_name(row.id)]
 
 
 def _open(session: Session, bundle: str) -> bool:

@@ -1,6 +1,6 @@
 """Document reports to rows and back: what the report room needs can always be made again from the tables."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -82,13 +82,38 @@ def _passages_of(document: str) -> Any:
 
 def note_change(session: Session, workspace: str, document: str, action: str, passages: list[int]) -> None:
     """Tell the index that passages of a document came (``stored``) or went (``deleted``, with their numbers)."""
-    statement = update(Workspace).where(Workspace.id == workspace).values(index_version=Workspace.index_version + 1)
-    version = session.execute(statement.returning(Workspace.index_version)).scalar_one()
-    session.execute(
-        insert(IndexChange).values(
-            workspace_id=workspace, version=version, document_id=document, action=action, passages=passages
-        )
+    _note(session, workspace, {document: passages}, action)
+
+
+def note_removal(session: Session, workspace: str, bundle: str) -> None:
+    """Tell the index that all passages of a bundle go. Their rows go with those of its documents, in a few statements
+    however many there are: nobody else writes meanwhile."""
+    read = (
+        select(PassageRow.document_id, PassageRow.id)
+        .join(DocumentRow, DocumentRow.id == PassageRow.document_id)
+        .where(DocumentRow.bundle_id == bundle)
     )
+    gone: dict[str, list[int]] = {}
+    for document, passage in session.execute(read):
+        gone.setdefault(document, []).append(passage)
+    if gone:
+        _note(session, workspace, gone, "deleted")
+
+
+def _note(session: Session, workspace: str, changed: Mapping[str, list[int]], action: str) -> None:
+    """A change of the index for each document, each with a number of its own."""
+    statement = (
+        update(Workspace)
+        .where(Workspace.id == workspace)
+        .values(index_version=Workspace.index_version + len(changed))
+        .returning(Workspace.index_version)
+    )
+    first = session.execute(statement).scalar_one() - len(changed) + 1
+    rows = [
+        {"workspace_id": workspace, "version": version, "document_id": document, "action": action, "passages": passages}
+        for version, (document, passages) in enumerate(changed.items(), first)
+    ]
+    session.execute(insert(IndexChange), rows)
 
 
 def _columns(report: DocumentReport) -> dict[str, object]:

@@ -6,13 +6,15 @@ import zipfile
 from contextlib import suppress
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import Engine, event, select, update
 
 from service.database.base import now
 from service.documents import jobs
+from service.documents.bundles import delete_bundle
 from service.documents.intake import Sent
 from service.documents.models import Bundle, DocumentRow, PassageRow, Upload
 from service.errors import NotFound, NothingSent, TooLarge
+from service.search.models import IndexChange
 from service.work.keeper import Sweeper
 from tests.unit.service.workshop import Workshop
 
@@ -55,6 +57,29 @@ def test_deleting_a_bundle_removes_its_bytes_unless_another_names_them(shop, tmp
     assert shop.passages() == 1
     shop.documents.delete_bundle(shop.who, second)
     assert kept_files(tmp_path) == []
+    assert shop.passages() == 0
+
+
+def test_a_bundle_goes_in_as_few_statements_as_a_file_and_the_index_is_told_of_each(shop):
+    one = shop.send(a="Audit of 12 March")
+    many = shop.send(**{f"f{n}": f"Audit {n} of 12 March" for n in range(12)})
+    shop.work()
+    statements = []
+    listener = (Engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
+    event.listen(*listener)
+    try:
+        counts = []
+        for bundle in (one, many):
+            with shop.database.write() as session:
+                before = len(statements)
+                delete_bundle(session, session.get(Bundle, bundle))
+                counts.append(len(statements) - before)
+                versions = [row.version for row in session.scalars(select(IndexChange).filter_by(action="deleted"))]
+                assert len(versions) == len(set(versions))
+    finally:
+        event.remove(*listener)
+    assert counts[0] == counts[1]
+    assert len(versions) == 13
     assert shop.passages() == 0
 
 
