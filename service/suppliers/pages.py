@@ -1,5 +1,6 @@
 """The pages of suppliers: the list, one supplier, and sending files without a script."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -11,10 +12,11 @@ from evidence.settings import MOST_ALIASES
 from service.accounts.scope import Scope
 from service.bootstrap import Services
 from service.documents.schemas import BundleProgress, DocumentOut
-from service.errors import ServiceError, WrongUse
+from service.errors import NotFound, ServiceError, WrongUse
 from service.reports.printing import Printing
 from service.reports.view import view_of
 from service.suppliers.links import documents_of, link_to
+from service.suppliers.schemas import SupplierOut
 from service.web.dependencies import Parts, Who
 from service.web.frame import API, PageRoute, go_to, html, shown
 from service.web.rendering import page
@@ -25,12 +27,14 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 ON_A_PAGE = 50
 FINAL = ("done", "failed")
 LONGEST_NAME = 300
+# Bundles to choose from for deletion, the newest first, and the files by which each is known again.
+BUNDLES, NAMES = 100, 3
 
 
 @router.get("/", response_class=HTMLResponse)
-def list_suppliers(parts: Parts, scope: Who, offset: int = 0) -> HTMLResponse:
-    """All suppliers with their headlines."""
-    return _list(parts, scope, max(0, offset))
+def list_suppliers(parts: Parts, scope: Who, offset: int = 0, named: str = "") -> HTMLResponse:
+    """All suppliers with their headlines, or those whose name contains ``named``."""
+    return _list(parts, scope, max(0, offset), named=" ".join(named.split())[:LONGEST_NAME])
 
 
 @router.get("/suppliers", response_class=HTMLResponse)
@@ -52,9 +56,14 @@ def add(parts: Parts, scope: Who, name: Annotated[str, Form()] = "") -> Response
 
 
 def _list(
-    parts: Services, scope: Scope, offset: int, problem: ServiceError | None = None, typed: str = ""
+    parts: Services,
+    scope: Scope,
+    offset: int,
+    problem: ServiceError | None = None,
+    typed: str = "",
+    named: str = "",
 ) -> HTMLResponse:
-    found = parts.suppliers.list(scope, offset=offset, limit=ON_A_PAGE)
+    found = parts.suppliers.list(scope, named, offset, ON_A_PAGE)
     newest = {s.id: parts.documents.bundles(scope, s.id, limit=1).items for s in found.items if s.bundles}
     text = page(
         "suppliers.html",
@@ -64,9 +73,12 @@ def _list(
             parts, [s.id for s in found.items if s.documents and not s.documents_open and not s.headline]
         ),
         last_bundles={supplier: bundles[0].created_at for supplier, bundles in newest.items() if bundles},
-        more=offset + ON_A_PAGE if found.total > offset + ON_A_PAGE else 0,
         problem=shown(problem) if problem else None,
         typed=typed,
+        named=named,
+        first=offset,
+        total=found.total,
+        page_size=ON_A_PAGE,
     )
     return html(text, problem.status if problem else 200)
 
@@ -89,27 +101,42 @@ def _assess_soon(parts: Services, suppliers: list[str]) -> list[str]:
 @router.get("/suppliers/{supplier}", response_class=HTMLResponse)
 def supplier_page(parts: Parts, scope: Who, supplier: str) -> HTMLResponse:
     """Headline, expectations, marks, flags and documents of a supplier."""
-    about = parts.suppliers.get(scope, supplier)
-    newest = parts.documents.bundles(scope, supplier, limit=1).items
+    return _supplier(parts, scope, parts.suppliers.get(scope, supplier))
+
+
+def _supplier(
+    parts: Services,
+    scope: Scope,
+    about: SupplierOut,
+    wrong: ServiceError | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> HTMLResponse:
+    """The page of a supplier; with what was ``typed`` about it, where something of that is ``wrong``."""
+    newest = parts.documents.bundles(scope, about.id, limit=1).items
     bundle = parts.documents.bundle(scope, newest[0].id) if newest else None
-    documents = documents_of(parts, scope, supplier)
-    report, problem = _report(parts, scope, supplier, bundle, documents, about.headline is not None)
+    documents = documents_of(parts, scope, about.id)
+    report, problem = _report(parts, scope, about.id, bundle, documents, about.headline is not None)
+    working = bundle is not None and bundle.state not in FINAL
     text = page(
         "supplier.html",
         section="suppliers",
         supplier=about,
         view=view_of(report, Printing(link=link_to(documents))) if report else None,
         problem=shown(problem) if problem else None,
+        wrong=shown(wrong) if wrong else None,
+        typed=typed or {"name": about.name, "product": about.product, "aliases": "\n".join(about.aliases)},
+        longest=LONGEST_NAME,
         bundle=bundle,
-        working=bundle is not None and bundle.state not in FINAL,
-        ahead=parts.documents.ahead(scope, bundle.id) if bundle and bundle.state not in FINAL else 0,
+        working=working,
+        ahead=parts.documents.ahead(scope, bundle.id) if bundle and working else 0,
         documents=documents,
-        report_address=f"{API}/suppliers/{supplier}/report/export",
-        upload_address=f"{API}/suppliers/{supplier}/bundles",
+        may_delete=scope.role == "administrator",
+        report_address=f"{API}/suppliers/{about.id}/report/export",
+        upload_address=f"{API}/suppliers/{about.id}/bundles",
         stream_address=f"{API}/bundles/{bundle.id}/events" if bundle else "",
         poll_address=f"{API}/bundles/{bundle.id}" if bundle else "",
     )
-    return html(text)
+    return html(text, wrong.status if wrong else 200)
 
 
 def _report(
@@ -136,18 +163,74 @@ def save_about(
     parts: Parts,
     scope: Who,
     supplier: str,
-    product: Annotated[str, Form(max_length=LONGEST_NAME)] = "",
-    aliases: Annotated[str, Form(max_length=LONGEST_NAME * MOST_ALIASES)] = "",
+    name: Annotated[str, Form()] = "",
+    product: Annotated[str, Form()] = "",
+    aliases: Annotated[str, Form()] = "",
 ) -> Response:
-    """What is bought from a supplier, and its other names."""
-    names = [name for line in aliases.splitlines() if (name := " ".join(line.split()))]
-    if len(names) > MOST_ALIASES or any(len(name) > LONGEST_NAME for name in names):
-        raise WrongUse(
-            f"A supplier has at most {MOST_ALIASES} other names of {LONGEST_NAME} characters.",
-            "Keep those that stand on papers.",
-        )
-    parts.suppliers.change(scope, supplier, " ".join(product.split()), names)
+    """A supplier's name, what is bought from it, and its other names. Where one cannot be used, all stand there again."""
+    about = parts.suppliers.get(scope, supplier)
+    called, bought = " ".join(name.split()), " ".join(product.split())
+    names = [found for text in aliases.splitlines() if (found := " ".join(text.split()))]
+    try:
+        if any(len(text) > LONGEST_NAME for text in (called, bought, *names)):
+            raise WrongUse(f"A name or product has at most {LONGEST_NAME} characters.", "Shorten it.")
+        if len(names) > MOST_ALIASES:
+            raise WrongUse(f"A supplier has at most {MOST_ALIASES} other names.", "Keep those that stand on papers.")
+        parts.suppliers.change(scope, supplier, bought, names, called or None)
+    except ServiceError as problem:
+        return _supplier(parts, scope, about, problem, {"name": name, "product": product, "aliases": aliases})
     return go_to(f"/suppliers/{supplier}")
+
+
+@router.get("/suppliers/{supplier}/delete", response_class=HTMLResponse)
+def ask_what_to_delete(parts: Parts, scope: Who, supplier: str) -> HTMLResponse:
+    """The bundles of a supplier and itself, to choose what goes."""
+    scope.need("administrator")
+    return _deletion(parts, scope, parts.suppliers.get(scope, supplier))
+
+
+@router.post("/suppliers/{supplier}/delete")
+def delete(
+    parts: Parts,
+    scope: Who,
+    supplier: str,
+    what: Annotated[str, Form()] = "",
+    sure: Annotated[bool, Form()] = False,
+) -> Response:
+    """Remove a bundle, or the supplier with all that it sent (``what`` is its id), for good."""
+    about = parts.suppliers.get(scope, supplier)
+    if not what or not sure:
+        missing = WrongUse("Nothing was deleted.", "Choose what is to go, and say that you are sure.")
+        return _deletion(parts, scope, about, missing, what)
+    if what == supplier:
+        parts.suppliers.delete(scope, supplier)
+        return go_to("/")
+    if parts.documents.bundle(scope, what).supplier != supplier:
+        raise NotFound("This supplier sent no such bundle.")
+    parts.documents.delete_bundle(scope, what)
+    return go_to(f"/suppliers/{supplier}")
+
+
+def _deletion(
+    parts: Services, scope: Scope, about: SupplierOut, problem: ServiceError | None = None, chosen: str = ""
+) -> HTMLResponse:
+    bundles = parts.documents.bundles(scope, about.id, limit=BUNDLES)
+    text = page(
+        "delete.html",
+        section="suppliers",
+        supplier=about,
+        bundles=[(bundle, _some_names(parts, scope, bundle.id)) for bundle in bundles.items],
+        more=bundles.total - len(bundles.items),
+        decisions=parts.reviews.history(scope, supplier=about.id, limit=1).total,
+        problem=shown(problem) if problem else None,
+        chosen=chosen,
+    )
+    return html(text, problem.status if problem else 200)
+
+
+def _some_names(parts: Services, scope: Scope, bundle: str) -> list[str]:
+    """By what a person knows a bundle again: the names of its first files."""
+    return [document.path for document in parts.documents.list(scope, bundle=bundle, limit=NAMES).items]
 
 
 @router.post("/suppliers/{supplier}/bundles")

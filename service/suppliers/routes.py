@@ -35,9 +35,7 @@ def get_supplier(parts: Parts, who: Who, supplier: str) -> SupplierOut:
 @router.patch("/{supplier}", summary="Change a supplier")
 def change_supplier(parts: Parts, who: Who, supplier: str, body: SupplierChange) -> SupplierOut:
     """Its name, the product bought, its other names. The report follows: certificates are compared with them."""
-    if body.name is not None:
-        parts.suppliers.rename(who, supplier, body.name)
-    return parts.suppliers.change(who, supplier, body.product, body.aliases)
+    return parts.suppliers.change(who, supplier, body.product, body.aliases, body.name)
 
 
 @router.delete("/{supplier}", summary="Delete a supplier", status_code=204)

@@ -64,40 +64,39 @@ class SupplierService:
         except IntegrityError as problem:
             raise NameTaken(f"There is already a supplier called {name}.") from problem
 
-    def rename(self, scope: Scope, supplier: str, name: str) -> SupplierOut:
-        """Another name for a supplier. Raises NotFound, NameTaken."""
+    def change(
+        self,
+        scope: Scope,
+        supplier: str,
+        product: str | None = None,
+        aliases: Sequence[str] | None = None,
+        name: str | None = None,
+    ) -> SupplierOut:
+        """Its name, what is bought from it and under which other names it is certified, all or nothing; None leaves it.
+        Raises NotFound, NameTaken."""
         scope.need("reviewer")
-        name = line(name)
+        name = None if name is None else line(name)
         try:
             with self._database.write() as session:
                 row = find_supplier(session, scope, supplier)
-                earlier, row.name, row.revision = row.name, name, row.revision + 1
-                record(
-                    session, scope.workspace, scope.user, EventTag.SUPPLIER_RENAME, row.id, earlier=earlier, name=name
+                known = (row.name, row.product, row.aliases)
+                after = (
+                    row.name if name is None else name,
+                    row.product if product is None else line(product),
+                    row.aliases if aliases is None else list(dict.fromkeys(line(alias) for alias in aliases)),
                 )
+                row.name, row.product, row.aliases = after
+                row.revision += after != known
+                for tag, changed, told in (
+                    (EventTag.SUPPLIER_RENAME, after[0] != known[0], {"earlier": known[0], "name": after[0]}),
+                    (EventTag.SUPPLIER_CHANGE, after[1:] != known[1:], {"product": after[1], "aliases": after[2]}),
+                ):
+                    if changed:
+                        record(session, scope.workspace, scope.user, tag, row.id, **told)
                 session.flush()
                 return _shown(session, [row])[0]
         except IntegrityError as problem:
             raise NameTaken(f"There is already a supplier called {name}.") from problem
-
-    def change(self, scope: Scope, supplier: str, product: str | None, aliases: Sequence[str] | None) -> SupplierOut:
-        """What is bought from a supplier and under which other names it is certified; None leaves it. Raises NotFound."""
-        scope.need("reviewer")
-        with self._database.write() as session:
-            row = find_supplier(session, scope, supplier)
-            after = (
-                row.product if product is None else line(product),
-                row.aliases if aliases is None else list(dict.fromkeys(line(alias) for alias in aliases)),
-            )
-            if after != (row.product, row.aliases):
-                row.product, row.aliases = after
-                row.revision += 1
-                record(
-                    session, scope.workspace, scope.user, EventTag.SUPPLIER_CHANGE, row.id,
-                    product=row.product, aliases=row.aliases,
-                )  # fmt: skip
-            session.flush()
-            return _shown(session, [row])[0]
 
     def delete(self, scope: Scope, supplier: str) -> None:
         """Remove a supplier with its bundles, documents, reviews and files. Raises NotFound."""

@@ -35,6 +35,7 @@ PAGES = {
     "empty": "/suppliers/{empty}",
     "request": "/suppliers/{supplier}/request",
     "request-zh": "/suppliers/{supplier}/request?language=zh",
+    "delete": "/suppliers/{supplier}/delete",
     "history": "/suppliers/{supplier}/history",
     "questions": "/suppliers/{supplier}/questions",
     "compare": "/compare?supplier={supplier}&supplier={other}",

@@ -79,6 +79,41 @@ def test_a_person_on_the_way_to_another_page_is_not_called_back(tab, service, tm
     tab.wait_for_url("**/documents/*")
 
 
+def test_what_is_typed_is_not_lost_when_the_files_are_done(tab, service, tmp_path):
+    add_supplier(tab, service, "Half written")
+    send(tab, papers.procedure(tmp_path / "procedure.docx"))
+    tab.route(
+        "**/stream-of-test",
+        lambda route: route.fulfill(content_type="text/event-stream", body="event: end\ndata: {}\n\n"),
+    )
+    ended = """() => {
+        Object.assign(document.getElementById("progress").dataset, {state: "reading", stream: "/stream-of-test"});
+        import("/static/progress.js?again");
+    }"""
+    tab.goto(tab.url)
+    tab.fill("#aliases", "Half Written Castings Ltd")
+    tab.locator("#aliases").blur()
+    tab.evaluate(ended)
+    tab.wait_for_timeout(1_500)
+    assert tab.input_value("#aliases") == "Half Written Castings Ltd"
+    tab.goto(tab.url)
+    with tab.expect_event("load"):  # without anything typed the page shows what is new by itself
+        tab.evaluate(ended)
+
+
+def test_a_bundle_is_deleted_from_the_page_of_its_supplier(tab, service, tmp_path):
+    add_supplier(tab, service, "Sent by mistake")
+    send(tab, papers.procedure(tmp_path / "procedure.docx"))
+    tab.click("a:has-text('Delete a bundle')")
+    tab.check("input[name=what] >> nth=0")
+    tab.click("button.danger")
+    assert tab.url.endswith("/delete")  # the browser asks for what is not ticked
+    tab.check("input[name=sure]")
+    tab.click("button.danger")
+    tab.wait_for_selector("#files-body .none")
+    assert tab.complaints == []
+
+
 def test_a_citation_opens_its_page_with_the_words_outlined(tab, service, tmp_path):
     add_supplier(tab, service, "Outlined")
     send(tab, papers.report(tmp_path / "8D.pdf"))

@@ -135,8 +135,13 @@ function finish() {
 function show() {
   // A download, too, sets out, and stays: look again when the way elsewhere would long have been gone.
   if (performance.now() - departed < DEPARTURE_MILLISECONDS) return setTimeout(show, DEPARTURE_MILLISECONDS);
-  const busy = document.querySelector("details[open], dialog[open]") || document.getElementById("files").files.length || document.activeElement?.matches("input, select");
+  const busy = document.querySelector("details[open], dialog[open]") || document.activeElement?.matches("input, select, textarea") || typed();
   if (!busy) location.reload();
+}
+
+/** Whether a field holds what was typed or chosen and not sent: loading the page anew would lose it. */
+function typed() {
+  return [...document.querySelectorAll("input, textarea")].some((field) => (field.type === "file" ? field.files.length : field.value !== field.defaultValue));
 }
 
 function stream() {
