@@ -63,7 +63,8 @@ HIGH = 4
 
 def _is_head(text: str) -> bool:
     """Whether a text is the head of the days of a log or register, and not of days until when or of an edition."""
-    return phrases("columns", "days").search(fold(text)) is not None and head_role(text) in (None, *DONE)
+    role = head_role(text)
+    return role in DONE or (role is None and phrases("columns", "days").search(fold(text)) is not None)
 
 
 DONE = ("evidence", "opened", "closed", "verified")
