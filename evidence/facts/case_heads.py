@@ -166,6 +166,8 @@ def field_of(label: str) -> str | None:
     discipline = DISCIPLINE.match(fold(text))
     if discipline:
         rest = text[discipline.end() :]
+        if discipline[1] == ESCAPED[0] and phrases("case_forms", "occurs").fullmatch(fold(rest).strip(" .:-/")):
+            return "root_cause"  # ``D4 Occurrence`` beside ``D4 Escape``: no day and no problem
         named = named_by(rest) if rest else None
         if named is None and has(rest, tuple(table("cases")["results"]["words"])):
             return "effectiveness"

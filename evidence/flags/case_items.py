@@ -119,6 +119,21 @@ def cite_case(item: Item) -> tuple[Citation | None, ...]:
     return (cite(item.document, item.passage, row_of(item) or item.fact.quote),)
 
 
+def cite_words(item: Item, words: str) -> Citation | None:
+    """The line of its document in which the words of a field of a form stand; None for a row, which is cited whole."""
+    pieces = sorted(words.split(" / "), key=len, reverse=True)
+    for piece in pieces if item.fact.role == "form" else ():
+        for passage in item.document.passages:
+            at = passage.text.find(piece) if len(piece) >= SHORTEST_FIELD and not passage.hidden else -1
+            if at >= 0:
+                return cite(item.document, passage, piece, at)
+    return None
+
+
+SHORTEST_FIELD = 8
+"""Characters of a field that can be looked up in its document: a shorter one stands there by chance."""
+
+
 def cite_part(item: Item, part: str) -> Citation | None:
     """The line of a form that has the place for a part of the case, and says nothing there but a word for nothing: ``Cause | unknown``."""
     if item.fact.role != "form":

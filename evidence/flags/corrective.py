@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from evidence.blame import blames_person
-from evidence.bundle import Bundle, Item, as_day, cite
+from evidence.bundle import Bundle, Item, as_day
 from evidence.case_reading import CASE_ROLES, is_checked, is_closed, left_unchecked
 from evidence.defects import came_back, same_defect
 from evidence.facts.case_heads import meaning
@@ -18,6 +18,7 @@ from evidence.flags.case_items import (
     cite_case,
     cite_days,
     cite_part,
+    cite_words,
     name_case,
     name_closed,
     only_remarked,
@@ -40,22 +41,14 @@ from evidence.titles import is_audit, is_record_of, title_of
 from evidence.told_looks import checks_all_below
 from evidence.wording import count_of, shortened
 
-SHORTEST_FIELD = 8
-"""Characters of a field that can be looked up in its document: a shorter one stands there by chance."""
-
 LONGEST_TOLD = 100
 """Characters of a cause or an action in the sentence of a flag."""
 
 
-def _cite_words(item: Item, words: object) -> tuple[Citation | None, ...]:
-    """The case, and the line of its document in which the words of one of its fields stand; the case alone where none does."""
-    pieces = sorted(str(words or "").split(" / "), key=len, reverse=True)
-    for piece in pieces if item.fact.role == "form" else ():  # a row is cited whole
-        for passage in item.document.passages:
-            at = passage.text.find(piece) if len(piece) >= SHORTEST_FIELD and not passage.hidden else -1
-            if at >= 0:
-                return (*cite_case(item), cite(item.document, passage, piece, at))
-    return cite_case(item)
+def _cite_words(item: Item, *fields: object) -> tuple[Citation | None, ...]:
+    """The lines of its document in which the words of fields of a case stand, behind the case where that is one line or none."""
+    found = [place for words in fields if (place := cite_words(item, str(words or "")))]
+    return tuple(found) if len(found) > 1 else (*cite_case(item), *found)
 
 
 def _short(text: str) -> str:
@@ -228,7 +221,7 @@ def human_error_retrain_only(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
             action = text_of(item, "action", "preventive")
             yield Finding(
                 {"name": name_case(item), "cause": _short(str(item.value["root_cause"])), "action": _short(action)},
-                _cite_words(item, item.value["root_cause"]),
+                _cite_words(item, item.value["root_cause"], action),
             )
     for document, cause, action, places in told_blame(bundle):
         yield Finding({"name": f"'{name_of(document.path)}'", "cause": _short(cause), "action": _short(action)}, places)

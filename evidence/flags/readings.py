@@ -40,7 +40,7 @@ from evidence.flags.studies import CAPABLE_WORDS, NAMES_INDEX, capabilities, gau
 from evidence.flags.told_from_to import told_from_to
 from evidence.flags.told_ways import told_ways
 from evidence.flags.trends import said_against_series
-from evidence.model import DocumentReport
+from evidence.model import Citation, DocumentReport
 from evidence.wording import count_of
 
 _REACTION = phrases("readings_flags", "reaction")
@@ -112,10 +112,28 @@ def _by_row(bundle: Bundle, *, good: bool) -> Iterator[Finding]:
         told.add(one.document.path)
         words: dict[str, Any] = {"name": name_of(one.document.path)}
         if good:
-            words["what"] = f"'{one.head}' reads {one.value:.10g} against {one.spec} and is judged good"
+            words["what"] = _reads(one.head, one.value, one.spec)
         else:
             words |= {"count": "1 reading lies", "label": one.head, "value": f"{one.value:.10g}", "spec": one.spec}
         yield Finding(words, (cite(one.document, one.row.passage, one.row.line),))
+
+
+def _reads(label: str, value: float, spec: str) -> str:
+    """What was read and passed; a limit that stands in its label is not told twice."""
+    return f"'{label}' reads {value:.10g}{'' if spec in label else f' against {spec}'} and is judged good"
+
+
+def _verdict_line(item: Item) -> Citation | None:
+    """The line below or beside a table that passes what it tells; None where a column or a row does."""
+    own = [passage for passage in item.document.passages if passage.part == item.passage.part and not passage.hidden]
+    at = own.index(item.passage) + 1 if item.passage in own else 0
+    for passage in (*own[at:], *own[:at]):  # what is concluded stands below, a title with the same word above
+        begin = 0
+        for line in passage.text.splitlines(keepends=True):
+            if line.count("|") < LEAST_WIDE and _judged(fold(line)):
+                return cite(item.document, passage, line.rstrip(), begin)
+            begin += len(line)
+    return None
 
 
 MOST_ASKED = 8
@@ -300,9 +318,9 @@ def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iter
             yield Finding(
                 {
                     "name": name_of(item.document.path),
-                    "what": f"'{row['label']}' reads {value:.10g} against {row['spec']} and is judged good",
+                    "what": _reads(str(row["label"]), value, str(row["spec"])),
                 },
-                (cite_rows(item.document, item.passage, [value]),),
+                (cite_rows(item.document, item.passage, [value]), None if in_row else _verdict_line(item)),
             )
     yield from _by_row(bundle, good=True)
     yield from gauge_studies(bundle)

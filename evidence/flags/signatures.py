@@ -64,8 +64,13 @@ def _approves(bundle: Bundle, document: DocumentReport, fact: Fact) -> bool:
 
 def signed_on(bundle: Bundle, document: DocumentReport) -> list[date]:
     """The days on which a document was signed or approved."""
+    return [day for day, _ in signatures(bundle, document)]
+
+
+def signatures(bundle: Bundle, document: DocumentReport) -> list[tuple[date, Fact]]:
+    """The days on which a document was signed or approved, each with where it says so."""
     return [
-        day
+        (day, fact)
         for fact in document.facts
         if (fact.role == "signature" or signs(document, fact) or _approves(bundle, document, fact))
         and (day := bundle.happened(fact) or _approved_on(bundle, fact))

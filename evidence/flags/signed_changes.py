@@ -9,7 +9,7 @@ from typing import Any
 from evidence.bundle import Bundle, as_day, cite, cite_fact, is_example
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.altered_figures import altered, tells_of_order
-from evidence.flags.copies import is_of_work, record_place
+from evidence.flags.copies import is_of_work
 from evidence.flags.dated_lines import tells_of_pieces
 from evidence.flags.late_editions import unsigned_edition
 from evidence.flags.late_marks import late_mark
@@ -17,7 +17,7 @@ from evidence.flags.later_notes import later_note
 from evidence.flags.paper_changes import remade
 from evidence.flags.read_again import read_again
 from evidence.flags.registry import Finding, line_at, name_of, rule
-from evidence.flags.signatures import AFTER, BEFORE, is_signed, signed_on
+from evidence.flags.signatures import AFTER, BEFORE, is_signed, signatures, signed_on
 from evidence.flags.sittings import is_office
 from evidence.lots import LOT_ROLES
 from evidence.model import DocumentReport
@@ -69,7 +69,8 @@ def changed_after_signature(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
             continue  # registers and running sheets are written on after each signature
         created, modified = (as_day(document.metadata.get(name, "")) for name in ("created", "modified"))
         by = document.metadata.get("last_modified_by")
-        signed = signed_on(bundle, document)
+        told_signed = signatures(bundle, document)
+        signed = [day for day, _ in told_signed]
         dated = [day for fact in document.facts if fact.kind == "date" and (day := bundle.happened(fact))]
         newest = max((*dated, *signed), default=None)  # a month may be that of a plan
         if told := _amended(bundle, document, signed):
@@ -92,7 +93,7 @@ def changed_after_signature(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
                     "modified": modified.isoformat(),
                     "how": f"in its file by {by}",
                 },
-                (record_place(bundle, document),),
+                (cite_fact(bundle, document, max(told_signed, key=lambda one: one[0])[1], wide=True),),
             )
 
 

@@ -101,6 +101,58 @@ def test_the_piece_of_a_thai_report_is_no_action() -> None:
     assert not any("ล้อ PU" in quote for quote in shown(blamed))
 
 
+def test_blame_is_quoted_with_its_cause_and_its_action() -> None:
+    text = (
+        "# 8D REPORT\n\nNumber :: 8D-26-003 || Opened :: 22 January 2026\n\nD2 Problem :: bearing 6202 fitted and not 6203\n"
+        "D4 Root cause :: the operator took the wrong bearing because he was careless\nD5 Action :: operator retrained on the numbers of bearings"
+    )
+    fired = flags(report("8D.docx", text, kind="corrective_action_record", criteria=("corrective_action",)))
+    cause, action = shown(fired["human_error_retrain_only"])
+    assert "took the wrong bearing" in cause
+    assert "retrained on the numbers" in action
+
+
+def test_an_occurrence_in_the_fourth_discipline_is_the_cause_of_the_problem() -> None:
+    text = (
+        "# 8D report: particle on bushing\n\nCustomer :: Axle Works || Claim date :: 2026.04.13\n"
+        "D4 occurrence :: Bristles of the deflashing drum broken off, brush used 14 months without a change interval\n"
+        "D4 escape :: Light 420 lx, black on black not seen\nD5/D6 :: Brush changed every 4 months\nD8 :: Closed 2026.07.10"
+    )
+    (case,) = bundle(report("8D.docx", text, kind="corrective_action_record")).items("case")
+    assert case.value["root_cause"].startswith("Bristles of the deflashing drum")
+    assert case.value["outflow"].startswith("Light 420 lx")
+
+
+def test_a_verdict_against_its_readings_is_quoted_with_them_and_tells_its_limit_once() -> None:
+    text = (
+        "# Final inspection 2609-17\n\n| No. | Runout ≤0.032 | Bore 32.41-32.46 |\n| 1 | 0.021 | 32.437 |\n| 2 | 0.018 | 32.429 |\n"
+        "| 3 | 0.025 | 32.444 |\n| 4 | 0.047 | 32.433 |\n\nResult: accepted, may be shipped."
+    )
+    fired = flags(report("gear.pdf", text, kind="traceability_record", criteria=("traceability",)))
+    told = fired["conclusion_contradicts_data"]
+    assert "'Runout ≤0.032' reads 0.047 and is judged good" in told.explanation
+    row, verdict = shown(told)
+    assert "0.047" in row
+    assert verdict == "Result: accepted, may be shipped."
+
+
+def test_a_change_after_the_signature_is_quoted_with_the_signature() -> None:
+    text = (
+        "# Tensile test\n\n| Lot | MPa (≥12.0) |\n| DB0605 | 13.4 |\n| DB0606 | 13.9 |\n| DB0609 | 12.7 |\n\n"
+        "Tested by Kim Dohyun, approved by Lee Sangchul, signed 12 June 2026."
+    )
+    meta = {
+        "author": "Kim",
+        "last_modified_by": "kim.dh",
+        "created": "2026-06-08T10:00:00",
+        "modified": "2026-08-27T10:00:00",
+    }
+    fired = flags(report("tensile.xlsx", text, kind="traceability_record", metadata=meta))
+    assert shown(fired["changed_after_signature"]) == [
+        "Tested by Kim Dohyun, approved by Lee Sangchul, signed 12 June 2026."
+    ]
+
+
 def test_a_certificate_whose_holder_cannot_be_set_beside_the_supplier_says_so() -> None:
     def told(supplier):
         found = assess(supplier, TODAY, [certificate()]).expectations
