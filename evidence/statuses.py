@@ -96,7 +96,7 @@ _NAME_PAIR = re.compile(
 )
 
 
-def _held(bundle: Bundle, criterion: str, kind: str) -> list[Evidence]:
+def held(bundle: Bundle, criterion: str, kind: str) -> list[Evidence]:
     """Records of audits or reviews. What another paper tells counts where it names them, and on the days that it names."""
     found = []
     named = phrases("titles", criterion)
@@ -114,8 +114,8 @@ def _held(bundle: Bundle, criterion: str, kind: str) -> list[Evidence]:
 
 def improvement(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
     """Both internal audits and management reviews, each fresh."""
-    audits = seen(bundle, data, _held(bundle, "internal_audit", "internal_audit_record"))
-    reviews = seen(bundle, data, _held(bundle, "management_review", "management_review_record"))
+    audits = seen(bundle, data, held(bundle, "internal_audit", "internal_audit_record"))
+    reviews = seen(bundle, data, held(bundle, "management_review", "management_review_record"))
     if not audits.records and not reviews.records:
         return no_records(bundle, data)
     months = max_age(bundle, data)

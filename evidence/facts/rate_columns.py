@@ -34,10 +34,10 @@ def computed(label: str, rate: Figures, lines: Sequence[tuple[str, Figures]]) ->
             told = "reject_rate" if _is_bad(name) else "first_pass_yield" if says(name, "good") else ""
             if told and part is not whole and _follows(rate, part, whole):
                 return next(measure for measure in measures() if measure.id == told)
-    if len(counts) == PAIR and any(
-        _always_follows(rate, part, whole) for (_, part), (_, whole) in itertools.permutations(counts, PAIR)
-    ):
-        return next(measure for measure in measures() if measure.id == "other_rate")
+    for (name, part), (_, whole) in itertools.permutations(counts, PAIR) if len(counts) == PAIR else ():
+        if _always_follows(rate, part, whole):
+            told = "reject_rate" if _is_bad(name) else "other_rate"
+            return next(measure for measure in measures() if measure.id == told)
     return None
 
 

@@ -328,6 +328,8 @@ def _json(
     single = {target for target in targets or [] if target is not None}
     target = single.pop() if len(single) == 1 else aside.value if aside and not single else None
     unit = "%" if any(values[index].unit == "%" for index in at) else measure.unit
+    if unit == "%" and measure.id == "other_rate" and "%" in label and _COUNTED.search(_LIMIT.sub(" ", label)):
+        unit = "count"
     unit = "ppm" if measure.unit == "%" and "%" not in label and _PER_MILLION.search(fold(label)) else unit
     made: dict[str, Any] = {
         "measure": measure.id, "label": " ".join(label.split())[:80], "unit": unit, "better": measure.better,
@@ -337,6 +339,11 @@ def _json(
     if name:
         made["called"] = name
     return json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+
+
+_LIMIT = re.compile(r"\d ?%")
+_COUNTED = re.compile(r"^[^%(]{3,60}\([^\W\d_]{2,15}\)[^%]{0,20}$")
+"""What is counted beyond a limit in per cent, in brackets: ``moisture above 7 % (batches)``."""
 
 
 def change_of(values: Sequence[float]) -> tuple[float, float, float | None]:

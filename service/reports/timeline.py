@@ -9,6 +9,7 @@ from evidence.data import table
 from evidence.facts.calendar import bounds
 from evidence.model import Report
 from evidence.quality_series import is_real_series
+from evidence.statuses import held
 from service.reports import drawing as d
 from service.web.words import CRITERIA
 
@@ -20,8 +21,8 @@ FIGURES = "quality_metrics"
 LEFT_OUT = ("certification",)
 # Who owns a process shows in the records of the others: an empty lane would say that nobody does.
 SHOWN_ELSEWHERE = ("process_ownership",)
-# Papers that are records of a process by their kind, whatever their passages are about.
-OF_KIND = {"internal_audit": ("internal_audit_record",), "management_review": ("management_review_record",)}
+# Meetings that are told of by papers of their kind and by those that name them, as their expectation counts them.
+OF_KIND = {"internal_audit": "internal_audit_record", "management_review": "management_review_record"}
 # Measures of the drawing, in pixels.
 WIDTH, LEFT, RIGHT, ROW, TOP, SIZE = 1000, 190, 130, 30, 34, 12.5
 _MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -55,7 +56,8 @@ def lanes_of(bundle: Bundle, report: Report) -> tuple[Lane, ...]:
         sure: Counter[date] = Counter()
         weak: Counter[date] = Counter()
         undated = 0
-        for item in bundle.records((criterion,), OF_KIND.get(criterion, ())):
+        kind = OF_KIND.get(criterion)
+        for item in held(bundle, criterion, kind) if kind else bundle.records((criterion,)):
             days = set(bundle.days_in(item.document, item.passage))
             if criterion == FIGURES:
                 days |= months.get((item.document.path, item.passage.id), set())

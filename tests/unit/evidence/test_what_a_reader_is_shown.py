@@ -50,6 +50,26 @@ def test_a_row_called_by_a_sign_is_named_by_the_line_over_its_table() -> None:
     assert all(told.startswith("'Share of second-grade towels (second grade / checked)'") for told in named)
 
 
+def test_the_share_of_scrap_in_what_was_made_is_a_rate_of_rejects() -> None:
+    rows = ((18420, 207, 1.12), (21077, 198, 0.94), (19655, 311, 1.58), (22130, 189, 0.85), (16904, 160, 0.95))
+    text = "| 月份 | 产出 | 报废 | % |\n" + "\n".join(
+        f"| 2026-0{month} | {made} | {bad} | {share} |" for month, (made, bad, share) in enumerate(rows, 4)
+    )
+    found = {item.fact.role: describe_series(item) for item in series(report("x.xlsx", text, kind="metrics_record"))}
+    assert found["reject_rate"].startswith("'reject rate' over 5 periods")
+
+
+def test_batches_counted_beyond_a_limit_in_per_cent_are_no_per_cent() -> None:
+    text = (
+        f"| Indikator | Target | {MONTHS} |\n| Kadar air di atas 7 % (batch) | maks 2 | 1 | 0 | 2 | 1 | 0 | 2 | 1 | 1 | 0 |\n"
+        "| Off grade (%) | maks 6,0 | 5,4 | 5,9 | 5,2 | 5,7 | 5,5 | 6,4 | 5,8 | 5,6 | 5,1 |"
+    )
+    units = {
+        item.value["label"][:9]: item.value["unit"] for item in series(report("x.xlsx", text, kind="metrics_record"))
+    }
+    assert units == {"Kadar air": "count", "Off grade": "%"}
+
+
 def test_a_change_below_half_a_percent_is_not_told_as_none_of_a_direction() -> None:
     text = (
         f"| Measure | {MONTHS} |\n| On-time delivery % | 97.4 | 96.8 | 98.1 | 96.3 | 97.7 | 96.9 | 97.9 | 97.1 | 97.1 |"

@@ -44,3 +44,15 @@ def test_a_register_of_a_year_is_dated_by_its_column_of_days():
     assert [day for day, _ in lane(document, "corrective_action").days] == [
         date(2026, 1, 15), date(2026, 3, 23), date(2026, 4, 20),
     ]  # fmt: skip
+
+
+def test_an_audit_is_no_management_review_in_the_timeline_as_in_the_table():
+    audit = report(
+        "2026 audit.docx", "# Internal audit\n\nAudit of 21 April 2026: the stamp of press 2 was worn, renewed.",
+        kind="internal_audit_record", criteria=("internal_audit", "management_review"),
+    )  # fmt: skip
+    found = assess(SUPPLIER, TODAY, [audit]).expectations
+    told = next(item for item in found if item.id == "continuous_improvement")
+    assert "no record of a management review" in told.explanation
+    assert lane(audit, "management_review").newest is None
+    assert lane(audit, "internal_audit").newest == date(2026, 4, 21)
