@@ -260,7 +260,7 @@ def over_time(bundle: Bundle, data: Mapping[str, Any], found: Seen, loop: tuple[
         return Finding(
             "stale",
             "records_too_old",
-            f"{told}. The newest is {count_of(age, 'month')} old; more than {months} months is too old.",
+            f"{told}. The newest is {age_of(age, months)} old; more than {months} months is too old.",
             shown,
             citations,
         )

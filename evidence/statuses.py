@@ -134,7 +134,8 @@ def improvement(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
         else:
             age = age_months(group.newest, bundle.today)
             counting = " that counts" if _of_kind(bundle, kind, discounted=True) else ""
-            parts.append(f"newest record of {_ARTICLE[name]}{counting} {group.newest.isoformat()}, {age_of(age)} old")
+            old_by = age_of(age, months if group.newest < since else None)
+            parts.append(f"newest record of {_ARTICLE[name]}{counting} {group.newest.isoformat()}, {old_by} old")
             old += group.newest < since
             if group.newest >= since:
                 fresh.append(name)
@@ -217,7 +218,7 @@ def metrics(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
         return Finding(
             "stale",
             "series_too_old",
-            f"{told}. It ends {count_of(age, 'month')} before the reference date; more than "
+            f"{told}. It ends {age_of(age, months)} before the reference date; more than "
             f"{count_of(months, 'month')} is too old.{others}",
             told + ".",
             citations,

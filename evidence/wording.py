@@ -15,9 +15,10 @@ def count_of(number: int, noun: str) -> str:
     return f"{number} {head}{of}{rest}"
 
 
-def age_of(months: int) -> str:
-    """An age in whole months, in words."""
-    return "less than a month" if months < 1 else count_of(months, "month")
+def age_of(months: int, most: int | None = None) -> str:
+    """An age in whole months, in words; ``most`` is the greatest age that counts, of what is older: some days beyond it are said."""
+    over = "over " if months == most else ""
+    return "less than a month" if months < 1 else f"{over}{count_of(months, 'month')}"
 
 
 def name_of(path: str) -> str:

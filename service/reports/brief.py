@@ -24,6 +24,12 @@ class First:
     anchor: str
 
 
+def pages_of(report: Report) -> tuple[int, int]:
+    """Pages, sheets and slides of all files, one at least of a file of which nothing could be read; and those that were read."""
+    pages = sum(max(document.pages, document.status == "failed") for document in report.documents)
+    return pages, sum(document.pages_read for document in report.documents)
+
+
 def first_asks(report: Report, requests: Sequence[Request]) -> tuple[First, ...]:
     """The requests to begin with, of different files where there are enough.
 

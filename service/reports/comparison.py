@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from evidence.bundle import Bundle
 from evidence.model import Headline, Report, Severity, Status
+from service.reports.brief import pages_of
 from service.reports.figures import figures_of
 from service.reports.words import SEVERITIES, STATUS_WORDS, title_of
 
@@ -163,8 +164,8 @@ def _column(report: Report, name: str) -> Column:
         living=sum(item.status == "living" for item in report.expectations), expectations=len(report.expectations),
         marks_seen=sum(mark.seen for mark in report.marks),
         flags={severity: sum(flag.severity == severity for flag in report.flags) for severity in SEVERITIES},
-        documents=len(report.documents), pages=sum(d.pages for d in report.documents),
-        pages_read=sum(d.pages_read for d in report.documents), figure=figures[0].sentence if figures else "",
+        documents=len(report.documents), pages=pages_of(report)[0],
+        pages_read=pages_of(report)[1], figure=figures[0].sentence if figures else "",
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from rich.text import Text
 from evidence.model import Citation, Report
 from evidence.wording import count_of
 from extractors.locators import describe
-from service.reports.brief import first_asks
+from service.reports.brief import first_asks, pages_of
 from service.reports.comparison import Change, Comparison
 from service.reports.quoting import in_short
 from service.reports.requests import letter_of, requests_of
@@ -71,7 +71,7 @@ def _head(report: Report) -> Group:
     read = sum(d.status == "read" for d in report.documents)
     part = sum(d.status == "partial" for d in report.documents)
     failed = sum(d.status == "failed" for d in report.documents)
-    pages, done = sum(d.pages for d in report.documents), sum(d.pages_read for d in report.documents)
+    pages, done = pages_of(report)
     files = f"{len(report.documents)} files: {read} read, {part} in part, {failed} not readable"
     coverage = f"{files}; {done} of {pages} pages, sheets and slides"
     lines.append(Text(coverage, style="dim"))
@@ -176,8 +176,16 @@ def render_comparison(comparison: Comparison, width: int = PIPE_COLUMNS) -> str:
     table.add_row("Living", *(f"{c.living} of {c.expectations}" for c in comparison.columns))
     for row in comparison.expectations:
         table.add_row(Text(row.title), *(Text(cell.word if cell else "") for cell in row.cells))
+    table.add_row("Marks seen", *(f"{c.marks_seen} of 4" for c in comparison.columns))
+    read = (
+        f"{count_of(c.documents, 'file')}, {c.pages_read} of {count_of(c.pages, 'page')}" for c in comparison.columns
+    )
+    table.add_row("Read", *read)
+    table.add_row("Main quality figure", *(Text(column.figure or "none") for column in comparison.columns))
     flags = (", ".join(f"{n} {severity}" for severity, n in c.flags.items() if n) or "none" for c in comparison.columns)
     table.add_row("Red flags", *flags)
+    for flag in comparison.flags:
+        table.add_row(Text(flag.title), *(Text(flag.severity if raised else "") for raised in flag.raised))
     console.print(table)
     for (first, second), changed in zip(pairwise(comparison.columns), comparison.changes, strict=False):
         console.print(Text(f"\nFrom {first.name} to {second.name}", style="bold"))

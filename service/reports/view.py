@@ -16,7 +16,7 @@ from evidence.settings import AssessmentSettings, threshold_words
 from evidence.surveillance import visits_told
 from evidence.wording import count_of
 from service.documents.places import where
-from service.reports.brief import First, first_asks
+from service.reports.brief import First, first_asks, pages_of
 from service.reports.cuts import Cut, Cuts
 from service.reports.figures import MOST as MOST_FIGURES
 from service.reports.figures import Figure, draw_figure, figures_of
@@ -294,8 +294,8 @@ def view_of(report: Report, printing: Printing) -> ReportView:
         shared=_shared(report, printing),
         certificates=_certificates(bundle, day),
         unread=tuple(entry for document in report.documents for entry in _unread(document)),
-        pages=sum(max(document.pages, document.status == "failed") for document in report.documents),
-        pages_read=sum(document.pages_read for document in report.documents),
+        pages=pages_of(report)[0],
+        pages_read=pages_of(report)[1],
     )  # fmt: skip
 
 

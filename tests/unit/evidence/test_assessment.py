@@ -252,6 +252,16 @@ def test_old_audits_and_reviews_are_stale() -> None:
     assert status(judged(*old, max_age_months={"continuous_improvement": 36}), "continuous_improvement")[0] == "living"
 
 
+def test_an_age_some_days_beyond_what_counts_is_said_to_be_over_it() -> None:
+    made = report(
+        "minutes.docx", "Management review of 20 August 2025: the director gave the foundry a second pyrometer.",
+        kind="management_review_record", criteria=("management_review",),
+    )  # fmt: skip
+    (found,) = (e for e in judged(made, RULES_ONLY).expectations if e.id == "continuous_improvement")
+    assert found.status == "stale"
+    assert "2025-08-20, over 13 months old" in found.explanation
+
+
 def test_corrective_actions_need_a_cause() -> None:
     assert status(judged(RULES_ONLY, case(), case(number="9", path="b.docx")), "corrective_action")[0] == "living"
     assert status(judged(RULES_ONLY, case(cause="")), "corrective_action") == ("partial", "no_root_cause")

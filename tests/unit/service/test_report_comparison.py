@@ -3,6 +3,7 @@
 from datetime import date
 
 from evidence.assessment import assess
+from service.reports.brief import pages_of
 from service.reports.comparison import changes, compare
 from service.reports.text import render_comparison
 from tests.unit.service.reported import SUPPLIER, attacked, documents, sample
@@ -51,4 +52,8 @@ def test_nothing_changes_between_a_report_and_itself():
 def test_the_words_on_a_terminal_say_both():
     text = render_comparison(compare([sample(), later()], ["2026", "2027"], over_time=True))
     assert "From 2026 to 2027" in text
+    assert all(words in text for words in ("Marks seen", "Main quality figure", "reduction of", "Could not be read"))
+    pages, read = pages_of(sample())
+    assert pages > read
+    assert f"{read} of {pages} pages" in text
     assert "Went stale: Corrective action documentation, living before." in text
