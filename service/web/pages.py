@@ -1,6 +1,6 @@
-"""The pages that belong to no room: keys, signing in, and the files that pages share."""
+"""The pages that belong to no room: keys, the interface, signing in, and the files that pages share."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
@@ -20,6 +20,18 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 def show_keys() -> HTMLResponse:
     """The map of keys."""
     return html(page("keys.html", section="keys", keys=keys()))
+
+
+@router.get("/docs", response_class=HTMLResponse)
+def describe_interface(request: Request) -> HTMLResponse:
+    """What programs can ask for, out of the description that they read themselves; without a script from elsewhere."""
+    described = request.app.openapi()
+    rooms: dict[str, list[dict[str, Any]]] = {}
+    for path, methods in described["paths"].items():
+        for method, about in methods.items():
+            rooms.setdefault(about["tags"][0], []).append({"path": path, "method": method.upper(), **about})
+    address = request.app.openapi_url
+    return html(page("docs.html", section="docs", rooms=rooms, about=described["info"], address=address))
 
 
 @router.get("/login", response_class=HTMLResponse)

@@ -51,6 +51,7 @@ PAGES = {
     "rules": "/rules",
     "models": "/models",
     "keys": "/keys",
+    "docs": "/docs",
     "login": "/login",
     "missing": "/nowhere",
 }

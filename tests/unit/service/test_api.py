@@ -5,6 +5,7 @@ import sqlite3
 import psycopg
 import pytest
 from fastapi.testclient import TestClient
+from markupsafe import escape
 from redis import ConnectionError, ResponseError
 from sqlalchemy import delete
 from sqlalchemy.exc import InternalError, OperationalError
@@ -320,6 +321,16 @@ def test_with_a_token_nobody_gets_in_without_it(settings):
         assert "HttpOnly" in signed.headers["set-cookie"]
         assert "samesite=strict" in signed.headers["set-cookie"].lower()
         assert client.get("/api/v1/suppliers").status_code == 200
+
+
+def test_the_page_of_the_interface_tells_every_operation_and_loads_nothing_from_elsewhere(client):
+    page = client.get("/docs").text
+    described = client.get("/api/v1/openapi.json").json()["paths"]
+    for path, methods in described.items():
+        for method, about in methods.items():
+            assert f"<b>{method.upper()}</b> <code>{path}</code>" in page
+            assert str(escape(about["summary"])) in page
+    assert "://" not in page.partition("<main")[2].partition("</main>")[0]
 
 
 def test_the_description_is_complete(client):
