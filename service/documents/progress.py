@@ -7,17 +7,18 @@ transaction, so that a progress stream can ask for what is newer than what it ha
 import datetime
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from evidence.model import Error
 from service.audit.models import EventTag
 from service.audit.service import record
 from service.database.base import now
 from service.database.engine import Database
-from service.documents.models import Bundle, DocumentRow
+from service.documents.models import Bundle, DocumentRow, Upload
 
 FINAL = ("read", "partial", "failed")
+READ = ("read", "partial")
 WORKER_LOST = Error(
     code="worker_lost",
     message="The program ended several times while it worked on this file.",
@@ -225,3 +226,29 @@ def _end_failed(session: Session, claim: Claim, error: Error, change: int) -> bo
 def tell_end(session: Session, workspace: str, document: str, state: str) -> None:
     """Say in the audit trail how the work on a document ended."""
     record(session, workspace, "worker", EventTag.DOCUMENT_FINISH, document, state=state)
+
+
+def is_read_elsewhere() -> ColumnElement[bool]:
+    """Of a row of documents: its file could not be read, and could when it was sent once more, as a rule with its password.
+
+    The same bytes say so. Of a file in a protected archive no bytes were kept: then its path does. A whole archive that could
+    be opened has no row of its own: it is known by what was sent.
+    """
+    copy, named, within, again = (aliased(DocumentRow) for _ in range(4))
+    bundle, upload = aliased(Bundle), aliased(Upload)
+    ours = bundle.supplier_id == DocumentRow.supplier_id
+    read = exists().where(
+        copy.sha256 == DocumentRow.sha256, copy.supplier_id == DocumentRow.supplier_id, copy.state.in_(READ)
+    )
+    same_path = exists().where(
+        ours, named.bundle_id == bundle.id, named.path == DocumentRow.path, named.state.in_(READ)
+    )
+    opened = exists().where(
+        ours,
+        upload.bundle_id == bundle.id,
+        upload.sha256 == DocumentRow.sha256,
+        exists().where(within.bundle_id == bundle.id, within.state.in_(READ)),
+        ~exists().where(again.bundle_id == bundle.id, again.sha256 == upload.sha256, again.state == "failed"),
+    )
+    kept = DocumentRow.sha256 != ""
+    return and_(DocumentRow.state == "failed", or_(and_(kept, or_(read, opened)), and_(~kept, same_path)))

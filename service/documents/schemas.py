@@ -100,6 +100,10 @@ class DocumentOut(BaseModel):
     created_at: datetime.datetime
     finished_at: datetime.datetime | None = None
     duplicate_of: str | None = Field(None, description="The first document of the supplier with the same bytes.")
+    read_elsewhere: bool = Field(
+        False,
+        description="In lists: it could not be read, and its bytes could when they were sent once more; no report counts it.",
+    )
 
 
 class DocumentDetail(DocumentOut):

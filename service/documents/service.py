@@ -18,7 +18,7 @@ from service.documents import store
 from service.documents.blobs import BlobStore
 from service.documents.bundles import BundleStates, delete_bundle
 from service.documents.models import Bundle, DocumentRow, PassageRow
-from service.documents.progress import FINAL, Progress, bump
+from service.documents.progress import FINAL, Progress, bump, is_read_elsewhere
 from service.documents.removal import Remover
 from service.documents.schemas import (
     BundleList,
@@ -161,7 +161,12 @@ class DocumentService:
         order = (DocumentRow.created_at, DocumentRow.position, DocumentRow.id)
         with self._database.read() as session:
             rows = session.scalars(query.order_by(*order).offset(offset).limit(limit)).all()
-            return DocumentList(items=[document_out(row) for row in rows], total=_count(session, query))
+            failed = [row.id for row in rows if row.state == "failed"]
+            elsewhere = set(
+                session.scalars(select(DocumentRow.id).where(DocumentRow.id.in_(failed), is_read_elsewhere()))
+            )
+            items = [document_out(row).model_copy(update={"read_elsewhere": row.id in elsewhere}) for row in rows]
+            return DocumentList(items=items, total=_count(session, query))
 
     def get(self, scope: Scope, document: str) -> DocumentDetail:
         """One document, as the reviewers decided, with parts and facts. Raises NotFound."""

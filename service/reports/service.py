@@ -13,7 +13,7 @@ from evidence.settings import AssessmentSettings
 from service.accounts.scope import Scope
 from service.database.engine import Database
 from service.documents.models import Bundle, DocumentRow
-from service.documents.progress import FINAL
+from service.documents.progress import FINAL, is_read_elsewhere
 from service.documents.store import load
 from service.errors import NotFound
 from service.reports.models import Assessment, program
@@ -139,7 +139,9 @@ def _supplier(session: Session, workspace: str, supplier: str) -> Supplier:
 
 
 def _finished(session: Session, supplier: str) -> list[DocumentRow]:
-    query = select(DocumentRow).where(DocumentRow.supplier_id == supplier, DocumentRow.state.in_(FINAL))
+    query = select(DocumentRow).where(
+        DocumentRow.supplier_id == supplier, DocumentRow.state.in_(FINAL), ~is_read_elsewhere()
+    )
     return list(session.scalars(query.order_by(DocumentRow.created_at, DocumentRow.position, DocumentRow.id)))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -12,7 +12,7 @@ from service.audit.service import record
 from service.database.engine import Database
 from service.documents.bundles import delete_bundle
 from service.documents.models import Bundle, DocumentRow
-from service.documents.progress import FINAL
+from service.documents.progress import FINAL, is_read_elsewhere
 from service.documents.removal import Remover
 from service.errors import NameTaken, NotFound
 from service.reports.models import Assessment, program
@@ -125,7 +125,7 @@ def _shown(session: Session, rows: Sequence[Supplier]) -> list[SupplierOut]:
         DocumentRow.supplier_id,
         func.count(),
         func.sum(case((DocumentRow.state.not_in(FINAL), 1), else_=0)),
-        func.sum(case((DocumentRow.state == "failed", 1), else_=0)),
+        func.sum(case((and_(DocumentRow.state == "failed", ~is_read_elsewhere()), 1), else_=0)),
     )
     of_documents = {
         supplier: numbers

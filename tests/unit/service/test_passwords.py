@@ -1,17 +1,23 @@
 """Passwords of a bundle: given with it, kept encrypted, used by its worker, gone with it."""
 
+import hashlib
+import io
 import stat
 
 import pytest
+import pyzipper
 from fastapi.testclient import TestClient
+from sqlalchemy import select
 from typer.testing import CliRunner
 
+from extractors.errors import EncryptedFile
 from indexes.embedder import FakeEmbedder
 from indexes.hybrid import HybridIndex
 from service import bootstrap
 from service.cli.main import app as command
 from service.documents.blobs import FsspecBlobs
 from service.documents.intake import Sent
+from service.documents.models import DocumentRow
 from service.documents.passwords import KEY_FILE, PasswordKeeper, check_words, kept_name
 from service.errors import WrongUse
 from service.settings import Settings
@@ -34,6 +40,48 @@ def test_passwords_reach_the_reader_and_stand_nowhere_in_clear(shop, tmp_path):
     assert shop.passwords.of(shop.who.workspace, bundle) == (SECRET,)
     assert SECRET.encode() not in everything_kept(tmp_path)
     assert SECRET not in repr(shop.settings)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_what_could_not_be_opened_counts_no_longer_once_it_came_with_its_password(shop, packed):
+    path = "papers.zip/a.txt" if packed else "a.txt"
+    sent = Sent("papers.zip", [locked_archive(SECRET)]) if packed else Sent("a.txt", [b"lot 4711"])
+    shop.reader.trouble = None if packed else EncryptedFile()
+    shop.intake.receive(shop.who, shop.supplier, [sent])
+    shop.work()
+    assert [d.status for d in shop.reports.report(shop.who, shop.supplier).documents] == ["failed"]
+    assert shop.suppliers.get(shop.who, shop.supplier).documents_failed == 1
+    shop.reader.trouble = None
+    again = Sent("papers.zip", [locked_archive(SECRET)]) if packed else Sent("a.txt", [b"lot 4711"])
+    shop.intake.receive(shop.who, shop.supplier, [again], [SECRET])
+    shop.work()
+    (read,) = shop.reports.report(shop.who, shop.supplier).documents
+    assert (read.path, read.status) == (path, "read")
+    assert shop.suppliers.get(shop.who, shop.supplier).documents_failed == 0
+    listed = shop.documents.list(shop.who, supplier=shop.supplier).items
+    assert [(d.state, d.read_elsewhere) for d in listed] == [("failed", True), ("read", False)]
+
+
+def test_a_whole_archive_that_could_be_opened_later_counts_as_its_files(shop):
+    archive = locked_archive(SECRET)
+    bundle = shop.intake.receive(shop.who, shop.supplier, [Sent("papers.zip", [archive])], [SECRET])
+    shop.work()
+    refused = shop.intake.receive(shop.who, shop.supplier, [Sent("papers.zip", [archive])])
+    shop.work()
+    with shop.database.write() as session:  # as where an archive hides even the names of what it holds
+        row = session.scalars(select(DocumentRow).where(DocumentRow.bundle_id == refused)).one()
+        row.path, row.sha256 = "papers.zip", hashlib.sha256(archive).hexdigest()
+    assert shop.suppliers.get(shop.who, shop.supplier).documents_failed == 0
+    shop.documents.delete_bundle(shop.who, bundle)
+    assert shop.suppliers.get(shop.who, shop.supplier).documents_failed == 1
+
+
+def locked_archive(word):
+    made = io.BytesIO()
+    with pyzipper.AESZipFile(made, "w", encryption=pyzipper.WZ_AES) as archive:
+        archive.setpassword(word.encode())
+        archive.writestr("a.txt", b"lot 4711")
+    return made.getvalue()
 
 
 def test_with_the_bundle_its_passwords_are_gone(shop):
