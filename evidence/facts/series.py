@@ -36,6 +36,7 @@ from evidence.facts.sheet_periods import (
 )
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.text import fold
+from evidence.facts.year_rows import heads_of, run_of_years
 from evidence.model import Fact
 
 ENDS = 3
@@ -47,8 +48,22 @@ def find_series(source: Source) -> Iterator[Fact]:
     for grid in source.grids:
         if grid.hidden or not grid.rows:
             continue
+        yield from _by_years(grid)
         yield from _across(source, without_numbers(grid))
         yield from _down(source, without_numbers(headed(grid)))
+
+
+def _by_years(grid: Grid) -> Iterator[Fact]:
+    """The one line of a table that has a row for each year, called by what stands over it."""
+    heads, rows = heads_of(grid)
+    if (run := run_of_years(heads, rows)) is None:
+        return
+    periods, cells = run
+    comma = uses_decimal_comma([cell.text for cell in cells.values()])
+    values = {place: number for place, cell in cells.items() if (number := _number(cell, comma))}
+    anchor = next((cells[place] for place in values if cells[place].passage is not None), None)
+    if anchor is not None:
+        yield from made_series([("", "", values, anchor)], periods, grid.context, (), [])
 
 
 def _across(source: Source, grid: Grid) -> Iterator[Fact]:

@@ -59,6 +59,25 @@ def test_the_share_of_scrap_in_what_was_made_is_a_rate_of_rejects() -> None:
     assert found["reject_rate"].startswith("'reject rate' over 5 periods")
 
 
+def test_rows_of_years_below_months_are_one_series() -> None:
+    heads = "구분 | 1월 | 2월 | 3월 | 4월 | 5월 | 6월 | 7월 | 8월 | 평균"
+    before, after = (
+        "2025년 | 1.92 | 1.88 | 2.01 | 1.79 | 1.84 | 1.95 | 1.90 | 1.87 | 1.89",
+        "2026년 | 2.04 | 2.11 | 2.23 | 2.17 | 2.08 | 2.31 | 2.36 | 2.29 | 2.20",
+    )
+
+    def told(*rows):
+        text = "공정불량률 현황 (%), 목표 2.50 이하\n\n" + "\n".join(f"| {row} |" for row in (heads, *rows))
+        return [describe_series(item) for item in series(report("x.pptx", text, kind="metrics_record", language="ko"))]
+
+    (one,) = told(before, after)
+    assert "over 16 periods, 2025-01 to 2026-08" in one
+    assert "an increase of 20%" in one
+    assert told(after, before) == [one]
+    assert told(before, after.replace("2026년", "상반기")) == []
+    assert told(before, after.replace("2026년", "2025년")) == []
+
+
 def test_batches_counted_beyond_a_limit_in_per_cent_are_no_per_cent() -> None:
     text = (
         f"| Indikator | Target | {MONTHS} |\n| Kadar air di atas 7 % (batch) | maks 2 | 1 | 0 | 2 | 1 | 0 | 2 | 1 | 1 | 0 |\n"
