@@ -10,6 +10,7 @@ from evidence.facts.text import any_of, fold, is_nameless, phrases
 from evidence.facts.told_certificates import KIND
 from evidence.model import DocumentReport, Fact
 from evidence.told_certification import list_paths, told_certificates
+from evidence.wording import name_of
 
 _SURVEILLANCE = phrases("certification", "surveillance")
 _PLANNED = re.compile(r"due|next|planned|will be|shall|subject to|dự kiến|rencana|kế hoạch|下次|예정|before")
@@ -41,6 +42,20 @@ def visits_told(bundle: Bundle, document: DocumentReport) -> tuple[list[str], li
     held = {*told["surveillance"], *found} - {*told["issue"], *told["expiry"], *told["original"]}
     held -= {year for year in held if len(year) == YEAR and any(day.startswith(f"{year}-") for day in held)}
     return sorted(held), [day for day in dict.fromkeys(told["surveillance_due"]) if day not in held]
+
+
+def visits_elsewhere(bundle: Bundle, document: DocumentReport) -> list[str]:
+    """The last visits that other papers tell of, the newest first, each with the name of its paper."""
+    newest: dict[str, date] = {}
+    for day, paper, _ in surveillance_days(bundle):
+        if paper.path != document.path:
+            newest[paper.path] = max(day, newest.get(paper.path, day))
+    ordered = sorted(newest.items(), key=lambda one: (one[1], one[0]), reverse=True)
+    return [f"{day.isoformat()} ({name_of(path)})" for path, day in ordered[:MOST_VISITS]]
+
+
+MOST_VISITS = 3
+"""Papers named that tell of visits."""
 
 
 def _found(bundle: Bundle) -> Iterator[tuple[date, DocumentReport, Fact]]:

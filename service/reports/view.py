@@ -13,7 +13,7 @@ from evidence.data import table
 from evidence.links import title_of as number_title
 from evidence.model import Citation, DocumentReport, Expectation, Flag, Mark, Report, ReviewerDecision
 from evidence.settings import AssessmentSettings, threshold_words
-from evidence.surveillance import visits_told
+from evidence.surveillance import visits_elsewhere, visits_told
 from evidence.wording import count_of
 from service.documents.places import where
 from service.reports.brief import First, first_asks, pages_of
@@ -51,7 +51,8 @@ CERTIFICATE_FIELDS = (
     ("standard", "Standard"), ("edition", "Edition"), ("holder", "Holder"), ("address", "Address"), ("site", "Further sites"), ("scope", "Scope"),
     ("number", "Number"), ("body", "Issued by"), ("accreditation", "Accreditation"),
     ("accreditation_number", "Accreditation number"), ("accreditation_mark", "Mark of the arrangement"), ("accreditation_claim", "Accreditation claimed"), ("original", "First certified"), ("issue", "Issued"),
-    ("expiry", "Valid until"), ("surveillance", "Surveillance held"), ("surveillance_due", "Surveillance planned"),
+    ("expiry", "Valid until"), ("surveillance", "Surveillance held"),
+    ("surveillance_told", "Surveillance in other papers"), ("surveillance_due", "Surveillance planned"),
     ("web", "Where to check it"),
     ("code", "QR code"), ("code_other_number", "QR code names another number"),
     ("code_other_holder", "QR code names another company"), ("digital_signature", "Digital signatures"),
@@ -363,6 +364,8 @@ def _certificates(bundle: Bundle, day: date) -> tuple[CertificateView, ...]:
             ]
             known[role] = " · ".join(dict.fromkeys(said))
         known["surveillance"], known["surveillance_due"] = map(" · ".join, visits_told(bundle, certificate.document))
+        if certificate.of_quality:
+            known["surveillance_told"] = " · ".join(visits_elsewhere(bundle, certificate.document))
         known["edition"] = ", ".join(dict.fromkeys(fact.value for fact in certificate.editions))
         fields = tuple((words, known[role]) for role, words in CERTIFICATE_FIELDS if known.get(role))
         made.append(CertificateView(certificate.document.path, fields, certificate.expired(day)))

@@ -26,7 +26,7 @@ from service.reports.printing import Printing
 from service.reports.schema import report_schema, write_schema
 from service.reports.view import CERTIFICATE_FIELDS, view_of
 from service.reports.words import kind_words
-from tests.unit.evidence.builders import TODAY, report
+from tests.unit.evidence.builders import TODAY, certificate, report
 from tests.unit.service.reported import ATTACKS, PRINTED, SUPPLIER, attacked, documents, sample
 
 ROOT = Path(__file__).parents[3]
@@ -305,6 +305,18 @@ def test_a_certificate_shows_the_visits_that_were_held_and_no_address_that_is_it
     assert fields["Surveillance held"] == "2025-06-11 · 2026-06-17"
     assert "Surveillance planned" not in fields
     assert "Address" not in fields
+
+
+def test_a_certificate_shows_the_visits_that_other_papers_tell_of():
+    letter = report(
+        "letters/visit.docx",
+        "# Surveillance audit\n\nThe surveillance audit of your certificate was held on 4 July 2026 and closed without a major finding.",
+        kind="other",
+    )  # fmt: skip
+    (shown,) = view_of(
+        assess(SUPPLIER, TODAY, [certificate(more="Valid with annual surveillance."), letter]), PRINTING
+    ).certificates
+    assert dict(shown.fields)["Surveillance in other papers"] == "2026-07-04 (visit.docx)"
 
 
 def test_a_quote_stands_once_among_the_expectations_and_is_pointed_to_after_that(forms):
