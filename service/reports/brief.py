@@ -24,6 +24,17 @@ class First:
     anchor: str
 
 
+def _about(request: Request) -> str:
+    """The ask, with the first papers that a question is about."""
+    named = ", ".join(f"'{name}'" for name in request.files[:MOST_NAMED])
+    more = len(request.files) - MOST_NAMED
+    return f"{request.ask} ({named}{f' and {more} more' if more > 0 else ''})" if named else request.ask
+
+
+MOST_NAMED = 2
+"""Papers named on the first page with a question."""
+
+
 def pages_of(report: Report) -> tuple[int, int]:
     """Pages, sheets and slides of all files, one at least of a file of which nothing could be read; and those that were read."""
     pages = sum(max(document.pages, document.status == "failed") for document in report.documents)
@@ -60,7 +71,7 @@ def first_asks(report: Report, requests: Sequence[Request]) -> tuple[First, ...]
     first = sorted([*chosen, *others][:MOST_FIRST], key=rank)
     return tuple(
         First(
-            flags[one.id].title if one.kind == "flag" else title_of(one.id), one.ask,
+            flags[one.id].title if one.kind == "flag" else title_of(one.id), _about(one),
             f"flag-{one.id}" if one.kind == "flag" else f"expectation-{one.id}",
         )
         for one in first

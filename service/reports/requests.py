@@ -223,7 +223,8 @@ def write_letter(letter: Letter) -> str:
         lines += [title, ""]
         for line in group:
             number += 1
-            head = f"{number}. {line.title}: {line.ask}" if line.title else f"{number}. {line.ask}"
+            colon = "：" if letter.language == "zh" else ": "
+            head = f"{number}. {line.title}{colon if line.title else ''}{line.ask}"
             lines.append(head)
             lines += [f"   {text}" for text in line.notes]
         lines.append("")

@@ -57,7 +57,24 @@ def mixed():
 
 
 def titles(report):
-    return [one.ask for one in first_asks(report, requests_of(report))]
+    return [one.ask.partition(" ('")[0] for one in first_asks(report, requests_of(report))]
+
+
+def test_a_question_asked_first_names_its_papers(mixed):
+    asked = [one.ask for one in first_asks(mixed, requests_of(mixed))]
+    assert asked[:2] == [
+        "About certificate_other_holder? ('certificate.pdf')",
+        "About identical_readings? ('readings.pdf')",
+    ]
+    many = mixed.flags[0].model_copy(
+        update={
+            "citations": tuple(
+                mixed.flags[0].citations[0].model_copy(update={"document": f"{n}.pdf"}) for n in range(4)
+            )
+        }
+    )
+    (first, *_) = first_asks(one := mixed.model_copy(update={"flags": (many,)}), requests_of(one))
+    assert first.ask == "About certificate_other_holder? ('0.pdf', '1.pdf' and 2 more)"
 
 
 def test_grave_flags_are_asked_first_each_paper_once_then_what_the_headline_hangs_on(mixed):
