@@ -142,6 +142,8 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             told.append((document, f"answers {answered} questions", items[0]))
         elif not items and not denied and (good := good_rows(text)) >= _least_good(data, lines):
             told.append((document, f"finds {good} areas good", None))
+        elif denied and none >= LEAST_AUDITS:
+            told.append((document, f"lists {none} audits or areas", None))
         elif denied:
             told.append((document, "tells in words what was looked at", None))
     if not told:
@@ -178,7 +180,6 @@ def _told_elsewhere(bundle: Bundle, audits: Sequence[DocumentReport]) -> Iterato
 
 SHORT_REPORT = 12
 """Lines of a report of one audit, of which each was looked at for findings."""
-
 
 LEAST_AUDITS = 2
 """Rows without a finding from which a list of audits tells that there never was one."""

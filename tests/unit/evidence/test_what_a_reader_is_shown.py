@@ -78,6 +78,17 @@ def test_rows_of_years_below_months_are_one_series() -> None:
     assert told(before, after.replace("2026년", "2025년")) == []
 
 
+def test_a_list_of_audits_without_a_finding_is_told_with_their_number() -> None:
+    rows = "\n".join(
+        f"| 1/{year} | 17 June {year} | moulds, glaze, kiln | Somchai | 0 | 0 | conforms |"
+        for year in (2024, 2025, 2026)
+    )
+    text = f"# Internal audits\n\n| No. | Date | Areas | Auditor | NC | OBS | Result |\n{rows}"
+    fired = flags(report("audits.docx", text, kind="internal_audit_record", criteria=("internal_audit",)))
+    told = fired["audits_without_finding"].explanation
+    assert told == "'audits.docx' lists 3 audits or areas and reports not one finding."
+
+
 def test_batches_counted_beyond_a_limit_in_per_cent_are_no_per_cent() -> None:
     text = (
         f"| Indikator | Target | {MONTHS} |\n| Kadar air di atas 7 % (batch) | maks 2 | 1 | 0 | 2 | 1 | 0 | 2 | 1 | 1 | 0 |\n"
