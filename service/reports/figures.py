@@ -81,7 +81,7 @@ def draw_figure(figure: Figure) -> str:
     def up(value: float) -> float:
         return TOP + down * (1 - (value - low) / (high - low))
 
-    unit = {"%": "%", "ppm": " ppm"}.get(figure.unit, "")
+    unit = _UNITS.get(figure.unit, "")
     drawn = [d.label(2, 16, d.shortened(figure.title, 13, WIDTH - 10), 13, d.INK, font_weight="600")]
     tick = low
     while tick <= high + step / 2:
@@ -119,6 +119,9 @@ def _value(x: float, y: float, text: str) -> str:
     return d.label(x, y, text, 11.5, d.ACCENT, font_weight="600", stroke=d.PAPER, stroke_width=3, paint_order="stroke")
 
 
+_UNITS = {"%": "%", "ppm": " ppm"}
+
+
 def _targets(figure: Figure, at, up) -> list[str]:  # type: ignore[no-untyped-def]
     points = [(index, target) for index, target in enumerate(figure.targets) if target is not None]
     if not points:
@@ -131,7 +134,14 @@ def _targets(figure: Figure, at, up) -> list[str]:  # type: ignore[no-untyped-de
     last = points[-1][1]
     return [
         d.shape("path", d=path, fill="none", stroke=d.WARN, stroke_width=1.6, stroke_dasharray="5 4"),
-        d.label(WIDTH - RIGHT, 32, f"- - target {_short(last)}", 10.5, d.WARN, text_anchor="end"),
+        d.label(
+            WIDTH - RIGHT,
+            32,
+            f"- - target {_short(last)}{_UNITS.get(figure.unit, '')}",
+            10.5,
+            d.WARN,
+            text_anchor="end",
+        ),
     ]
 
 

@@ -329,6 +329,12 @@ def test_a_quote_stands_once_among_the_expectations_and_is_pointed_to_after_that
     assert ("The same words as under" in forms["html"].decode()) == bool(again)
 
 
+def test_a_target_in_a_chart_has_the_unit_of_its_figures(forms):
+    drawn = [svg for figure, svg in view_of(sample(), PRINTING).charts if figure.unit == "%"]
+    assert drawn
+    assert all("target 2.5%" in svg for svg in drawn)
+
+
 def test_charts_leave_room_for_their_last_figure(forms):
     for _, drawn in view_of(sample(), PRINTING).charts:
         for x, anchor in re.findall(r'<text x="([\d.]+)"[^>]*?(text-anchor="end")?[^>]*>', drawn):
