@@ -32,10 +32,11 @@ def html(text: str, status: int = 200, headers: Mapping[str, str] | None = None)
     return HTMLResponse(text, status, headers)
 
 
-def error_page(error: ServiceError, request: Request | None = None) -> HTMLResponse:
-    """An error as a page: one sentence, a remedy, the code, and the way back where the person came from."""
+def error_page(error: ServiceError, request: Request | None = None, typed: str = "") -> HTMLResponse:
+    """An error as a page: one sentence, a remedy, the code, the way back where the person came from, and the sentences that
+    were ``typed`` there and not kept."""
     back = came_from(request) if request else ""
-    return html(page("error.html", error=shown(error), back=back), error.status, headers_of(error))
+    return html(page("error.html", error=shown(error), back=back, typed=typed), error.status, headers_of(error))
 
 
 def came_from(request: Request) -> str:
@@ -83,6 +84,13 @@ class PageRoute(APIRoute):
                 )
             except Exception as trouble:
                 problem = problem_of(trouble, request)
-            return error_page(problem, request)
+            return error_page(problem, request, _typed(request))
 
         return answer
+
+
+def _typed(request: Request) -> str:
+    """A reviewer's reason, where a form brought one: a decision that cannot be given must not cost the words. Only a form that
+    was parsed for the route is looked at: to parse it here would read what a refused request goes on to send."""
+    form = getattr(request, "_form", None)  # where Starlette keeps it; there is no other way to ask
+    return str(form.get("reason", "")) if form else ""

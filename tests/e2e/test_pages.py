@@ -230,6 +230,25 @@ def test_an_override_without_a_reason_is_not_sent(tab, service, tmp_path):
     assert tab.locator(".chip.mode-record").count() == 1
 
 
+def test_the_words_of_a_decision_that_came_too_late_are_shown_to_take_along(browser, tab, service, tmp_path):
+    add_supplier(tab, service, "Decided twice")
+    send(tab, papers.report(tmp_path / "8D.pdf"))
+    open_file(tab, "8D.pdf")
+    other = browser.new_page()
+    other.goto(tab.url)
+    other.wait_for_selector("html[data-keys=ready][data-review=ready]")
+    for page, key, reason in ((other, "3", "It is an example."), (tab, "4", "<b>Praise</b>, no figures.")):
+        page.keyboard.press("j")
+        page.keyboard.press(key)
+        page.keyboard.type(reason)
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".chip.mode-template, .error")
+    other.close()
+    assert "Somebody decided this meanwhile." in tab.inner_text("h1")
+    assert tab.inner_text(".error blockquote") == "<b>Praise</b>, no figures."
+    assert tab.locator("a:has-text('Back to where you were')").count() == 1
+
+
 def test_an_own_decision_is_not_confirmed_and_the_page_leads_back(tab, service, tmp_path):
     add_supplier(tab, service, "Own word")
     send(tab, papers.report(tmp_path / "8D.pdf"))
