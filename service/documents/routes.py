@@ -172,7 +172,7 @@ def download(parts: Parts, who: Who, document: str) -> StreamingResponse:
     shown, chunks = parts.documents.raw(who, document)
     name = shown.path.rpartition("/")[2]
     headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
         "Content-Length": str(shown.size),
         "Content-Security-Policy": "sandbox",
     }

@@ -69,7 +69,7 @@ def export_report(
 
     printing = Printing(link=reach, cutter=_cutter(parts, who)) if format in PICTURED else Printing(link=reach)
     content = render(report, format, printing)
-    name = quote(f"{report.supplier} {report.reference_date}.{SUFFIXES[format]}")
+    name = quote(f"{report.supplier} {report.reference_date}.{SUFFIXES[format]}", safe="")
     headers = {
         "Content-Security-Policy": REPORT_POLICY,
         "Content-Disposition": f"{'attachment' if download else 'inline'}; filename*=UTF-8''{name}",

@@ -48,6 +48,7 @@ def environment() -> Environment:
         likelihood=words.likelihood,
         subjects=words.subjects,
         moment=moment,
+        said_moment=said_moment,
         kept_day=lambda text: FILTERS["day"](datetime.date.fromisoformat(text)),
         size=size,
         marked=marked,
@@ -85,6 +86,15 @@ def moment(value: datetime.datetime | str | None) -> str:
     if isinstance(value, str):
         value = datetime.datetime.fromisoformat(value)
     return f"{value.day} {value:%b %Y, %H:%M} UTC"
+
+
+def said_moment(value: str) -> str:
+    """A moment as a file says it, in UTC where it names its zone; what is none stays as it is."""
+    try:
+        at = datetime.datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    return moment(at.astimezone(datetime.UTC)) if at.tzinfo else moment(at).removesuffix(" UTC")
 
 
 def size(count: int) -> str:

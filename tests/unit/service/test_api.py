@@ -356,6 +356,10 @@ def test_a_report_is_taken_away_as_one_file(client, shop):
     assert page.headers["content-type"].startswith("text/html")
     assert page.headers["content-disposition"].startswith("attachment")
     assert "script" not in page.headers["content-security-policy"]
+    client.patch(f"/api/v1/suppliers/{shop.supplier}", json={"name": "Krog A/S"})
+    named = client.get(address, params={"format": "text"}).headers["content-disposition"]
+    assert named.startswith("inline; filename*=UTF-8''Krog%20A%2FS%20")  # RFC 8187 takes no bare slash
+    client.patch(f"/api/v1/suppliers/{shop.supplier}", json={"name": "Song Cam"})
     assert "Song Cam" in client.get(address, params={"format": "text"}).text
 
 

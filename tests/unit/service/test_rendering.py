@@ -5,7 +5,7 @@ import pytest
 
 from evidence.model import CRITERIA, KINDS, MODES
 from service.web import words
-from service.web.rendering import FOLDER, STATIC, keys, marked, page, size
+from service.web.rendering import FOLDER, STATIC, keys, marked, page, said_moment, size
 
 TEMPLATES = sorted((FOLDER / "templates").glob("*.html"))
 
@@ -72,3 +72,16 @@ def test_probabilities_and_sizes_are_said_in_words():
         "almost certainly", "very likely", "about as likely as not", "very unlikely",
     ]  # fmt: skip
     assert [size(n) for n in (12, 5_900, 48_000_000)] == ["12 bytes", "5.9 kB", "48 MB"]
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("2026-10-27T09:30:00", "27 Oct 2026, 09:30"),
+        ("2026-10-27T09:30:00Z", "27 Oct 2026, 09:30 UTC"),
+        ("2026-10-27T01:30:00+07:00", "26 Oct 2026, 18:30 UTC"),
+        ("some time in May", "some time in May"),
+    ],
+)
+def test_moments_that_files_say_are_shown_as_people_write_them(said, shown):
+    assert said_moment(said) == shown
