@@ -7,7 +7,13 @@ from evidence.facts.months import ERAS
 from evidence.facts.text import is_nameless
 
 _BEFORE = r"(?<![a-z0-9])"
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "一": 1, "二": 2, "三": 3, "四": 4}
+QUARTER_NUMBERS = {
+    sign: number
+    for number, signs in enumerate(("1 i 一", "2 ii 二", "3 iii 三", "4 iv 四"), 1)
+    for sign in signs.split()
+}
+"""The number of a quarter or half, as it is written."""
+
 _YEAR = r"(\d{4}|\d{2})(?!\d)"
 _VI_YEAR = r"(?:n(?:ă|a\u0306?)m )?"
 
@@ -56,10 +62,10 @@ def find_periods(text: str) -> Iterator[tuple[int, int, str, float]]:
         for match in pattern.finditer(text):
             groups = match.groupdict()
             mark = next(groups[name] for name in ("n", "m", "k", "j", "t") if groups.get(name))
-            yield match.start(), match.end(), f"{groups['y']}-Q{_ROMAN.get(mark) or int(mark)}", 0.9
+            yield match.start(), match.end(), f"{groups['y']}-Q{QUARTER_NUMBERS[mark]}", 0.9
     for pattern, fixed in () if bare else _HALVES:
         for match in pattern.finditer(text):
-            half = fixed or _ROMAN.get(match["n"]) or int(match["n"])
+            half = fixed or QUARTER_NUMBERS[match["n"]]
             yield match.start(), match.end(), f"{match['y']}-H{half}", 0.9
     for match in () if bare else _FISCAL.finditer(text):
         yield match.start(), match.end(), f"FY{match[1]}", 0.9

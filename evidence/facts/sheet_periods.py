@@ -8,6 +8,7 @@ from functools import cache
 from evidence.data import table
 from evidence.facts.indicators import says
 from evidence.facts.months import ROC_OFFSET
+from evidence.facts.periods import QUARTER_NUMBERS
 from evidence.facts.sources import Source
 from evidence.facts.text import fold, spellings
 
@@ -24,22 +25,6 @@ _YEAR = re.compile(r"(?<!\d)(20[0-4]\d|25[5-9]\d)(?!\d)")
 
 _ROC_YEAR = re.compile(r"(?<!\d)(1[0-4]\d)\s?年")
 """Years as Taiwan counts them: 115年."""
-
-
-QUARTER_NUMBERS = {
-    "1": 1,
-    "2": 2,
-    "3": 3,
-    "4": 4,
-    "i": 1,
-    "ii": 2,
-    "iii": 3,
-    "iv": 4,
-    "一": 1,
-    "二": 2,
-    "三": 3,
-    "四": 4,
-}
 
 
 def _quarter_words(name: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from evidence.data import table
 from evidence.facts.limits import Row, mostly_inside, near
 from evidence.facts.numbers import parse, powers
 from evidence.facts.text import fold, table_words
@@ -21,26 +22,7 @@ LONGEST = 300
 """Letters of a title in which limits are sought."""
 
 _FIGURE = r"[-+]?\d{1,3}(?:,\d{3})+|[-+]?\d+(?:[.,]\d+)?"
-NO_BOUND = "".join(
-    rf"(?<!{word} )(?<!{word})"
-    for word in (
-        "detection",
-        "quantification",
-        "quantitation",
-        "reporting",
-        "determination",
-        "warning",
-        "alarm",
-        "alert",
-        "time",
-        "검출",
-        "정량",
-        "検出",
-        "定量",
-        "检出",
-        "警告",
-    )
-)
+NO_BOUND = "".join(rf"(?<!{word} )(?<!{word})" for word in table("words")["limit_places"]["no_bound"])
 """What a laboratory can tell or a gauge warns at is no end of what may be."""
 _UNIT = r"(?:%|°\s?[cf]?|[^\W\d_]{1,8}\.?(?:[²³]|/[^\W\d_]{1,4}[²³]?)?)"
 

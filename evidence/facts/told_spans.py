@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from evidence.data import table
+from evidence.facts.periods import QUARTER_NUMBERS
 from evidence.facts.sentence_series import month_number, month_token
-from evidence.facts.sheet_periods import QUARTER_BEHIND, QUARTER_NUMBERS, QUARTERS_BEFORE
+from evidence.facts.sheet_periods import QUARTER_BEHIND, QUARTERS_BEFORE
 from evidence.facts.text import KEPT_TEXTS, fold, late, phrases
 
 YEAR_BESIDE = 14
@@ -54,6 +55,13 @@ class MonthSpan:
 def month_spans(folded: str) -> Iterator[MonthSpan]:
     """The spans of a folded text, none within another."""
     yield from _spans_in(folded) if len(folded) <= LONGEST_KEPT else _spans_of(folded)
+
+
+def without_months(folded: str) -> str:
+    """A folded text with a blank in place of each of its months."""
+    for span in reversed(list(month_spans(folded))):
+        folded = f"{folded[: span.start]} {folded[span.end :]}"
+    return folded
 
 
 LONGEST_KEPT = 500

@@ -8,7 +8,7 @@ from functools import cache
 from evidence.bundle import Bundle
 from evidence.facts.indicators import measures, says
 from evidence.facts.text import fold, late, lines, phrases, words
-from evidence.facts.told_spans import MonthSpan, month_spans
+from evidence.facts.told_spans import MonthSpan, month_spans, without_months
 from evidence.facts.worded_counts import with_figures
 from evidence.flags.business_years import business_year, years_of
 from evidence.flags.counted_kinds import CLASSES_OF, MEASURES_OF, SUPPLIERS, kind_of, unit_of
@@ -171,7 +171,7 @@ def kind_told(told: Told, before: str) -> tuple[str, str]:
     first = told.sentence.startswith(told.between)
     labelled = told.between.rstrip()[-1:] == ":" and (first or _LABELLED.match(told.sentence) is not None)
     piece = told.between if first else _PIECES.split(told.between.rstrip(" :") if labelled else told.between)[-1]
-    bare = _without_months(piece)
+    bare = without_months(piece)
     led = _LEAD.match(bare)
     bare = bare[led.end() :] if led and not kind_of(led[0]) else bare
     zone = bare if told.unit or labelled else f"{bare} {told.behind}"
@@ -225,12 +225,6 @@ def _in_table(one: FigureTable) -> Iterator[Said]:
 def _first_word(behind: str) -> str:
     match = WORD.match(behind.strip())
     return match[0] if match else ""
-
-
-def _without_months(text: str) -> str:
-    for span in reversed(list(month_spans(text))):
-        text = f"{text[: span.start]} {text[span.end :]}"
-    return text
 
 
 def left_of(zone: str, sheet: str, told: Told, kind: str = "", most: int = MOST_LEFT) -> bool:

@@ -9,13 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from evidence.bundle import Bundle, cite, is_example
+from evidence.bundle import Bundle, is_example
 from evidence.facts.indicators import measure_of
 from evidence.facts.numbers import parse
 from evidence.facts.sentence_series import month_token
 from evidence.facts.sheet_periods import bare_month
 from evidence.facts.text import fold, lines, phrases
-from evidence.flags.registry import Finding, name_of
+from evidence.flags.registry import Finding
+from evidence.flags.two_figures import Figure, two_figures
 from evidence.model import DocumentReport, Fact, Passage
 from evidence.titles import RULES_AND_FORMS
 
@@ -95,17 +96,9 @@ def told_twice(bundle: Bundle) -> Iterator[Finding]:
             if _of_two_things(_title(first.document), _title(second.document)):
                 continue
             pairs.add(pair)
-            yield Finding(
-                {
-                    "label": words[:60],
-                    "period": _month(bundle, first.document, first.passage, first.quote) or "",
-                    "first": f"{first.value:g}",
-                    "second": f"{second.value:g}",
-                    "one": name_of(pair[0]),
-                    "other": name_of(pair[1]),
-                },
-                tuple(cite(told.document, told.passage, told.quote) for told in (first, second)),
-            )
+            month = _month(bundle, first.document, first.passage, first.quote) or ""
+            figures = (Figure(told.value, told.document, told.passage, told.quote) for told in (first, second))
+            yield two_figures(words, month, *figures)
 
 
 def _title(document: DocumentReport) -> str:

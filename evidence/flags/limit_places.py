@@ -246,48 +246,6 @@ PAIR = 2
 
 _WORD = re.compile(r"[^\W\d_\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{4,}")
 _SHORT = re.compile(r"(?<![^\W_])[a-z]{2,3}(?![^\W_])")
-_SMALL = frozenset(
-    [
-        "of",
-        "to",
-        "no",
-        "be",
-        "in",
-        "at",
-        "on",
-        "by",
-        "is",
-        "as",
-        "or",
-        "an",
-        "am",
-        "pm",
-        "the",
-        "and",
-        "for",
-        "max",
-        "min",
-        "not",
-        "per",
-        "all",
-        "any",
-        "our",
-        "mm",
-        "kg",
-        "pcs",
-        "qty",
-        "lot",
-        "ok",
-        "ng",
-        "our",
-        "are",
-        "its",
-        "has",
-        "was",
-        "set",
-        "may",
-    ]
-)
-"""Short words that name nothing, where ``pH``, ``Rm`` and ``OD`` do."""
+_SMALL = frozenset(table("words")["limit_places"]["small"])
 _SIGNS = re.compile(r"[\u0e00-\u0e7f]{4,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 _COMMON = any_of(("limit_places", "common"), ("limit_places", "asked"), ("limit_places", "beyond"))

@@ -3,25 +3,23 @@ count, and however few figures they had.
 """
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from evidence.bundle import Bundle, age_months, as_day, cite, is_example
 from evidence.facts.calendar import bounds
-from evidence.facts.indicators import measure_of, says
+from evidence.facts.indicators import measure_of
 from evidence.facts.numbers import amount
 from evidence.facts.sheet_periods import year_of
 from evidence.facts.text import fold, lettered
 from evidence.flags.authenticity import is_workbook
-from evidence.flags.moved_series import period_of
+from evidence.flags.moved_series import is_aim, period_of
 from evidence.flags.registry import Finding, name_of
 from evidence.flags.sheets_by_month import is_of_run
 from evidence.flags.stopped_series import ENDED, MOST_COUNTED, says_why
 from evidence.model import DocumentReport, Passage
 from evidence.quality_series import series_end
-from evidence.titles import RULES_AND_FORMS
 
 LEAST_PERIODS = 5
 """Periods of a sheet of which lines are compared."""
@@ -72,7 +70,7 @@ class PeriodSheet:
 def lines_left(bundle: Bundle, months: int) -> Iterator[Finding]:
     """The first line of each paper that ends while others of its sheet go on, and nobody says why."""
     for document in bundle.read:
-        if is_example(document) or document.kind in RULES_AND_FORMS:
+        if is_example(document) or document.kind in ("manual", "blank_form"):
             continue
         for sheet in _sheets(document):
             least = months * WEEKS if sheet.weekly else months
@@ -209,7 +207,7 @@ def _along(rows: Sequence[Row]) -> Iterator[PeriodSheet]:
             label = " ".join(
                 cell for cell in cells[: places[0]] if lettered(cell) and not any(map(str.isdigit, cell[:1]))
             )
-            if label and not says(label, "target"):
+            if label and not is_aim(label):
                 told = tuple(cells[place] if place < len(cells) else "" for place in places)
                 lines.append(SheetLine(label, told, passage, line))
         yield PeriodSheet(
@@ -236,14 +234,9 @@ def _down(rows: Sequence[Row]) -> Iterator[PeriodSheet]:
         lines = tuple(
             SheetLine(head, tuple(row[2][at] if at < len(row[2]) else "" for row in run), run[0][0], run[0][1])
             for at, head in enumerate(heads)
-            if at and lettered(head) and not says(_bare(head), "target")
+            if at and lettered(head) and not is_aim(head)
         )
         yield PeriodSheet(tuple(row[2][0] for row in run), _is_weekly(run[0][2][0]), lines)
-
-
-def _bare(head: str) -> str:
-    """A head without its limit in brackets."""
-    return re.sub(r"[(（\[][^()（）\[\]]{0,60}[)）\]]", " ", head)
 
 
 def _key(cell: str) -> tuple[str, int] | None:

@@ -10,6 +10,7 @@ from evidence.facts.numbers import parse
 from evidence.facts.sentence_series import month_token
 from evidence.facts.text import fold, late, lines, phrases
 from evidence.facts.told_spans import MonthSpan, month_spans
+from evidence.flags.two_figures import Figure
 from evidence.model import DocumentReport, Passage
 from evidence.titles import RULES_AND_FORMS
 
@@ -29,7 +30,7 @@ _PERCENT, _NO_POINTS = (
     rf"(?!\s?(?:{phrases('told_spans', 'points').pattern}))",
 )
 _FIGURE = late(
-    rf"(?<![\w.,/-])(?:%\s?(?P<signed>\d{{1,3}}(?:[.,]\d{{1,3}})?)(?![\d/-]|[.,]\d)|(?P<plain>\d{{1,3}}(?:[.,]\d{{3}})+|\d{{1,6}}(?:[.,]\d{{1,3}})?)"
+    rf"(?<![\w.,/'’-])(?:%\s?(?P<signed>\d{{1,3}}(?:[.,]\d{{1,3}})?)(?![\d/-]|[.,]\d)|(?P<plain>\d{{1,3}}(?:[.,]\d{{3}})+|\d{{1,6}}(?:[.,]\d{{1,3}})?)"
     rf"(?:\s?(?P<unit>%|ppm|(?:{_PERCENT}){_NO_POINTS})|(?![\d/-]|[.,]\d)))|(?<=[^\x00-\u024f])(?P<touching>\d{{1,6}}(?:[.,]\d{{1,3}})?)(?:\s?(?P<sign>%|ppm|(?:{_PERCENT}){_NO_POINTS})|(?![\d/-]|[.,]\d))"
 )
 _DATE_UNIT = re.compile(r"\s?[年月日号號년월일]")
@@ -56,6 +57,15 @@ class Told:
     passage: Passage
     quote: str
     at: int = 0
+
+    @property
+    def months(self) -> tuple[int, int]:
+        """The first and the last month that it is of."""
+        return self.span.first, self.span.last
+
+    def figure(self) -> Figure:
+        """As a finding shows it."""
+        return Figure(self.value, self.document, self.passage, self.quote)
 
 
 def figures_told(bundle: Bundle) -> list[list[Told]]:

@@ -15,6 +15,8 @@ from evidence.facts.row_numbers import unnumbered_lines
 from evidence.facts.sentence_series import month_number, month_token
 from evidence.facts.text import KEPT_TEXTS, SHORT_TEXT, fold, late, phrases, words
 from evidence.facts.told_spans import HALF, MonthSpan, month_spans
+from evidence.flags.registry import line_at
+from evidence.flags.two_figures import Figure
 from evidence.model import DocumentReport, Passage
 from evidence.titles import RULES_AND_FORMS
 
@@ -54,6 +56,10 @@ class MonthColumn:
     above: str = ""
     corner: str = ""
     total: float | None = None
+
+    def figure(self, value: float) -> Figure:
+        """One of its figures as a finding shows it, by the first line of the sheet."""
+        return Figure(value, self.document, self.passage, line_at(self.passage.text, 0))
 
 
 def month_tables(bundle: Bundle) -> list[MonthColumn]:

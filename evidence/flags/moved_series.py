@@ -6,7 +6,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.facts.indicators import SHARE, measure_of, says
 from evidence.facts.numbers import amount, uses_decimal_comma
@@ -102,17 +102,7 @@ class MovedSeries:
 
     def part(self, first: int, last: int) -> "MovedSeries":
         """The same from one place to another, the last one not among them."""
-        return MovedSeries(
-            self.label,
-            self.title,
-            self.keys[first:last],
-            self.values[first:last],
-            self.passage,
-            self.line,
-            self.behind,
-            self.before,
-            self.months,
-        )
+        return replace(self, keys=self.keys[first:last], values=self.values[first:last])
 
 
 def change(values: Sequence[float]) -> float:

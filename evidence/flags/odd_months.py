@@ -3,19 +3,25 @@ odd month contradicts.
 """
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evidence.bundle import Bundle, Item, cite
+from evidence.bundle import Bundle, Item
 from evidence.facts.indicators import says
+from evidence.facts.text import fold
 from evidence.flags.figures_told_twice import lacks_differ
 from evidence.flags.month_tables import month_tables
-from evidence.flags.registry import Finding, name_of
+from evidence.flags.registry import Finding
+from evidence.flags.two_figures import Figure, two_figures
 from evidence.model import DocumentReport, Passage
 
 LEAST_SAME = 3
 """Months in which two series say the very same from which they are one measure."""
+
+LEAST_COMMON = 2
+"""Months that two series of one name must share, of which they have at least half alike."""
 
 LEAST_TELLING = 10.0
 """Size of a figure without decimals from which two papers do not share it by chance."""
@@ -55,11 +61,13 @@ class _Run:
     values: Mapping[Any, float]
     document: DocumentReport
     passage: Passage
+    name: str = ""
+    """Its measure and label without years, by which it is known in another paper."""
 
 
 def odd_months(bundle: Bundle) -> Iterator[Finding]:
     """Figures of two papers under two names, or one, that agree in all months but one, whatever they count."""
-    for runs in (_of_tables(bundle), _of_series(bundle)):
+    for runs in (_of_series(bundle), _of_tables(bundle)):
         if len(runs) > MOST_SERIES:
             continue
         for first, second in itertools.combinations(runs, 2):
@@ -89,35 +97,34 @@ def _of_series(bundle: Bundle) -> list[_Run]:
             },
             item.document,
             item.passage,
+            f"{item.fact.role} {_PLAIN.sub(' ', fold(str(item.value.get('label', '')))).strip()}",
         )
         for item in bundle.items("series")
     ]
 
 
+_PLAIN = re.compile(r"(?:[^\w%]+|(?<!\d)20[0-4]\d(?!\d))+")
+
+
 def _odd(first: _Run, second: _Run) -> Any:
-    """The one period in which two runs differ, where what else they have in common shows that they are one."""
+    """The one period in which two runs differ, where what else they have in common shows that they are one; of two of one name the first."""
     common = [period for period in first.values if period in second.values]
+    share = first.is_share and second.is_share
+    if first.name and first.name == second.name:
+        odd = [period for period in common if _differ(first.values[period], second.values[period], share)]
+        return odd[0] if odd and len(common) >= LEAST_COMMON and 2 * len(odd) <= len(common) else None
     odd = [period for period in common if first.values[period] != second.values[period]]
     if len(odd) != 1:
         return None
     same = {first.values[period] for period in common if period != odd[0]}
-    share = first.is_share and second.is_share
     if sum(map(_is_telling, same)) < LEAST_SAME or not _differ(first.values[odd[0]], second.values[odd[0]], share):
         return None
     return odd[0]
 
 
 def _finding(first: _Run, second: _Run, odd: Any) -> Finding:
-    return Finding(
-        {
-            "label": first.label[:60],
-            "period": f"month {odd[0]}" if isinstance(odd, tuple) else odd,
-            "first": f"{first.values[odd]:g}",
-            "second": f"{second.values[odd]:g}",
-            "one": name_of(first.document.path),
-            "other": name_of(second.document.path),
-        },
-        (cite(first.document, first.passage), cite(second.document, second.passage)),
+    return two_figures(
+        first.label, odd, *(Figure(one.values[odd], one.document, one.passage) for one in (first, second))
     )
 
 

@@ -12,13 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from evidence.bundle import Bundle, cite, is_example
+from evidence.bundle import Bundle, is_example
 from evidence.facts.indicators import SHARE, says
 from evidence.facts.numbers import Amount, uses_decimal_comma
 from evidence.facts.text import fold, lettered, lines, pairs, phrases
 from evidence.flags.figure_tables import FigureTable, classes_of, counted_in, figure_of, figure_tables, key_of
 from evidence.flags.registry import Finding, name_of
 from evidence.flags.tables_that_agree import far_apart
+from evidence.flags.two_figures import Figure, two_figures
 from evidence.model import DocumentReport, Passage
 from evidence.titles import RULES_AND_FORMS
 
@@ -309,7 +310,7 @@ def _compared(
 ) -> Finding | None:
     """The first class that each side counts once and otherwise than the other."""
     first, second = _by_class(left), _by_class(right)
-    for classes in first.keys() & second.keys():
+    for classes in (one for one in first if one in second):  # in the order in which they are told
         one, two = first[classes], second[classes]
         values = {told.value.value for told in one}, {told.value.value for told in two}
         if any(len(told) != 1 for told in values) or not far_apart(one[0].value, two[0].value):
@@ -325,17 +326,9 @@ def _compared(
             continue
         if large and any(_holds(line, one[0].value) and _holds(line, two[0].value) for line in everywhere):
             continue
-        return Finding(
-            {
-                "label": one[0].label[:60],
-                "period": next(iter(sorted(form.codes & other.codes)), name_of(form.document.path)),
-                "first": f"{one[0].value.value:g}",
-                "second": f"{two[0].value.value:g}",
-                "one": name_of(form.document.path),
-                "other": name_of(other.document.path),
-            },
-            tuple(cite(told.document, told.passage, told.line) for told in (one[0], two[0])),
-        )
+        about = next(iter(sorted(form.codes & other.codes)), name_of(form.document.path))
+        shown = (Figure(told.value.value, told.document, told.passage, told.line) for told in (one[0], two[0]))
+        return two_figures(one[0].label, about, *shown)
     return None
 
 

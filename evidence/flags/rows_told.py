@@ -9,7 +9,7 @@ from dataclasses import replace
 from evidence.bundle import Bundle
 from evidence.facts.indicators import SHARE, Measure, measure_of, says
 from evidence.facts.text import fold, phrases, words
-from evidence.facts.told_spans import MonthSpan, month_spans
+from evidence.facts.told_spans import MonthSpan, month_spans, without_months
 from evidence.flags.figure_tables import FigureRow, FigureTable, classes_of, figure_tables
 from evidence.flags.month_figures import Told, figures_in
 from evidence.flags.month_tables import span_of
@@ -89,8 +89,7 @@ def _has_step(bundle: Bundle, measure: Measure, classes: frozenset[str]) -> bool
 
 def _names_more(bundle: Bundle, measure: Measure, name: str) -> bool:
     """Whether a row names more than its measure, its months and what a series of that measure is called: one fault, one kind of goods."""
-    for span in reversed(list(month_spans(name))):
-        name = f"{name[: span.start]} {name[span.end :]}"
+    name = without_months(name)
     for plain in (words(measure.words), *_PLAIN):
         name = plain.sub(" ", name)
     known = {word for label in _labels(bundle, measure) for word in _WORD.findall(label)}

@@ -176,7 +176,7 @@ LONGEST_MARK = 3
 """Letters of a tick or short yes."""
 
 NOTHING = frozenset(
-    (
+    [
         "-",
         "–",
         "—",
@@ -197,6 +197,6 @@ NOTHING = frozenset(
         "否",
         "없음",
         "ไม่มี",
-    )
+    ]
 )
 """What stands in a column of files or marks where nothing was sent."""

@@ -8,14 +8,15 @@ import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from evidence.bundle import Bundle, cite
+from evidence.bundle import Bundle
 from evidence.facts.indicators import measure_of
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.business_years import LEAST, years_of
 from evidence.flags.figures_told_twice import WHOLE_OF, lacks_differ
 from evidence.flags.numbered_parts import of_one_part
-from evidence.flags.registry import Finding, line_at, name_of
+from evidence.flags.registry import Finding, name_of
 from evidence.flags.told_of_kinds import at_clients
+from evidence.flags.two_figures import two_figures
 from evidence.flags.written_figures import LIGHT, WORD, Written, written_figures
 
 LEAST_MONTHS, LEAST_UNNAMED = 3, 4
@@ -122,17 +123,5 @@ def _share_subject(first: Written, second: Written) -> bool:
 
 
 def _finding(first: Written, second: Written, span: tuple[int, int]) -> Finding:
-    return Finding(
-        {
-            "label": first.column.label[:60],
-            "period": f"month {span[0]}",
-            "first": f"{first.column.values[span]:g}",
-            "second": f"{second.column.values[span]:g}",
-            "one": name_of(first.column.document.path),
-            "other": name_of(second.column.document.path),
-        },
-        tuple(
-            cite(one.column.document, one.column.passage, line_at(one.column.passage.text, 0))
-            for one in (first, second)
-        ),
-    )
+    columns = first.column, second.column
+    return two_figures(columns[0].label, span, *(column.figure(column.values[span]) for column in columns))

@@ -33,12 +33,7 @@ def stopped_beside(ends: Ends, item: Item, months: int) -> bool:
         and other.value.get("periods", [])[-1:] > periods[-1:]
         for other, _ in ends
     )
-    goes_on = (
-        len(longer) >= LEAST_BESIDE
-        or _rows_go_on(item) >= months
-        or _rows_beside_go_on(item, months)
-        or stopped_in_deck(ends, item, months)
-    )
+    goes_on = len(longer) >= LEAST_BESIDE or _rows_go_on(item) >= months or stopped_in_deck(ends, item, months)
     return goes_on and not elsewhere
 
 
@@ -74,33 +69,8 @@ LEAST_BESIDE = 2
 """Rows that go on beside one that stops."""
 
 
-def _rows_beside_go_on(item: Item, months: int) -> bool:
-    """Whether two rows of the table, whatever they count, have figures under later heads where that of the series has none."""
-    values = item.value.get("values", [])
-    if values and all(value == int(value) and 0 < value <= MOST_COUNTED for value in values):
-        return False  # complaints: a month without any is left empty
-    label = str(item.value.get("label", ""))
-    rows = _lines_beside(item)
-    own = next((row for row in rows if row[0] and _is_label(label, row[:2]) and len(row) > LEAST_BESIDE), None)
-    if own is None:
-        return False
-    last = max((at for at, cell in enumerate(own) if _has_figure(cell)), default=len(own))
-    wider = [row for row in rows if len(row) > last + 1 and any(row[last + 1 :])]  # the first of them holds the heads
-    beside = [row for row in wider[1:] if row is not own and any(map(_has_figure, row[1 : last + 1]))]
-    return sum(sum(map(_has_figure, row[last + 1 :])) >= months for row in beside) >= LEAST_BESIDE
-
-
-def _is_label(label: str, cells: Sequence[str]) -> bool:
-    """Whether the first cell of a row is the label of a series, or is it with its target behind it."""
-    return label in (cells[0], " ".join(cells))
-
-
 MOST_COUNTED = 9
 """What happens now and then; where no zero is written, an empty cell is one."""
-
-
-def _has_figure(cell: str) -> bool:
-    return any(map(str.isdigit, cell))
 
 
 def stopped_in_deck(ends: Ends, item: Item, months: int) -> bool:

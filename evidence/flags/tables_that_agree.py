@@ -8,7 +8,7 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping
 
-from evidence.bundle import Bundle, cite
+from evidence.bundle import Bundle
 from evidence.facts.indicators import says
 from evidence.facts.numbers import Amount
 from evidence.facts.text import fold, phrases
@@ -16,8 +16,9 @@ from evidence.facts.told_spans import month_spans
 from evidence.flags.counted_kinds import unit_of
 from evidence.flags.figure_tables import FigureTable, classes_of, figure_tables
 from evidence.flags.figures_told_twice import lacks_differ
-from evidence.flags.registry import Finding, name_of
+from evidence.flags.registry import Finding
 from evidence.flags.sheets import SHIPPED
+from evidence.flags.two_figures import Figure, two_figures
 
 MOST_TABLES = 120
 """Tables of a bundle that are set beside each other: more are a data dump."""
@@ -192,19 +193,11 @@ def _odd_figure(first: FigureTable, second: FigureTable, rows: Mapping[int, int]
         row = first.rows[a], second.rows[b]
         name = next((cell for cell in row[0].cells if any(map(str.isalpha, cell))), row[0].cells[0])
         label = first.heads[one] if one < len(first.heads) and first.heads[one] else second.heads[other]
-        return Finding(
-            {
-                "label": (label or name)[:60],
-                "period": name[:40],
-                "first": f"{own.value:g}",
-                "second": f"{written.value:g}",
-                "one": name_of(first.document.path),
-                "other": name_of(second.document.path),
-            },
-            (
-                cite(first.document, row[0].passage, row[0].line),
-                cite(second.document, row[1].passage, row[1].line),
-            ),
+        return two_figures(
+            label or name,
+            name[:40],
+            Figure(own.value, first.document, row[0].passage, row[0].line),
+            Figure(written.value, second.document, row[1].passage, row[1].line),
         )
     return None
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from evidence.bundle import Bundle, cite
+from evidence.bundle import Bundle
 from evidence.facts.indicators import SHARE
 from evidence.facts.numbers import amount, uses_decimal_comma
 from evidence.facts.text import fold, lettered, lines, phrases
@@ -17,8 +17,9 @@ from evidence.flags.counted_kinds import kind_of
 from evidence.flags.figure_tables import figure_tables
 from evidence.flags.figures_said import kind_told
 from evidence.flags.month_figures import LONGEST_LINE, figures_in, papers_that_tell, passages_that_tell
-from evidence.flags.registry import Finding, name_of
+from evidence.flags.registry import Finding
 from evidence.flags.told_by_name import is_change
+from evidence.flags.two_figures import Figure, two_figures
 from evidence.model import DocumentReport, Passage
 
 LEAST_NAMED, LEAST_COUNT = 100, 1_000
@@ -250,14 +251,6 @@ LEAST_KINDS, MOST_TALL, MOST_ROWS = 2, 30, 2_000
 def _finding(first: _Beside, second: _Beside, kind: str, left: float, right: float) -> Finding:
     shared: Mapping[float, str] = dict(first.counts())
     count = next((value for value, _ in second.counts() if value in shared), 0.0)
-    return Finding(
-        {
-            "label": kind,
-            "period": f"beside {count:g}",
-            "first": f"{left:g}",
-            "second": f"{right:g}",
-            "one": name_of(first.document.path),
-            "other": name_of(second.document.path),
-        },
-        tuple(cite(one.document, one.passage, one.quoted or one.line) for one in (first, second)),
-    )
+    told = ((left, first), (right, second))
+    figures = (Figure(value, one.document, one.passage, one.quoted or one.line) for value, one in told)
+    return two_figures(kind, f"beside {count:g}", *figures)

@@ -9,15 +9,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from evidence.bundle import Bundle, cite
+from evidence.bundle import Bundle
 from evidence.facts.text import any_of, fold, late, lettered, phrases
-from evidence.facts.told_spans import SO_FAR, SO_FAR_BEHIND, month_spans
+from evidence.facts.told_spans import SO_FAR, SO_FAR_BEHIND, month_spans, without_months
 from evidence.flags.figures_told_twice import HIGH_SHARE
 from evidence.flags.month_figures import Told, figures_beside, figures_told
 from evidence.flags.month_tables import MonthColumn, month_tables
 from evidence.flags.numbered_parts import of_one_part, told_of_other_part
-from evidence.flags.registry import Finding, line_at, name_of
+from evidence.flags.registry import Finding
 from evidence.flags.told_of_periods import is_told_of_whole, year_of
+from evidence.flags.two_figures import two_figures
 
 LEAST_LATIN, LEAST_WIDE = 3, 2
 """Letters of a name by which a column is known; of scripts without spaces fewer."""
@@ -60,16 +61,11 @@ Named = Mapping[str, Sequence[MonthColumn]]
 def told_by_name(bundle: Bundle) -> Iterator[Finding]:
     """Figures of one month that a sentence tells of a column by its name, and that stand otherwise in it."""
     columns = month_tables(bundle)
-    if not columns:
-        return
     named = _names(columns)
-    pairs: set[tuple[str, str]] = set()
-    for line in (*figures_told(bundle), *figures_beside(bundle)):
+    for line in (*figures_told(bundle), *figures_beside(bundle)) if columns else ():
         by_name = (_against(bundle, told, named[name]) for told, name in _called(line, named))
-        for found in (*by_name, *_odd_ones(bundle, line, columns)):
-            if found and (pair := (found.words["one"], found.words["other"])) not in pairs:
-                pairs.add(pair)
-                yield found
+        yield from filter(None, by_name)
+        yield from _odd_ones(line, columns)
 
 
 def _names(columns: Sequence[MonthColumn]) -> Named:
@@ -98,7 +94,7 @@ def _called(line: Sequence[Told], named: Named) -> Iterator[tuple[Told, str]]:
     for told in line:
         if told.sentence != sentence:
             name, sentence = "", told.sentence
-        words = _without_months(told.between)
+        words = without_months(told.between)
         rest = " ".join(_PLAIN.sub(" ", _LIGHT.sub(" ", words)).split())
         if rest:
             name = _name_in(words, told, named)
@@ -107,7 +103,7 @@ def _called(line: Sequence[Told], named: Named) -> Iterator[tuple[Told, str]]:
             yield told, name
 
 
-def _odd_ones(bundle: Bundle, line: Sequence[Told], columns: Sequence[MonthColumn]) -> Iterator[Finding]:
+def _odd_ones(line: Sequence[Told], columns: Sequence[MonthColumn]) -> Iterator[Finding]:
     """Of figures told one after the other two are in a column under their months, and one is not: whatever it is called, it is that
     column. ``PPM was 331 in Apr, 301 in May, 386 in June and 268 in July``.
     """
@@ -116,14 +112,14 @@ def _odd_ones(bundle: Bundle, line: Sequence[Told], columns: Sequence[MonthColum
             own = run[0].document
             if column.document.path == own.path or of_one_part(column.document, column.passage, own):
                 continue
-            there = [told for told in run if (told.span.first, told.span.last) in column.values]
-            right = [told for told in there if _equal(told.value, column.values[told.span.first, told.span.last])]
+            there = [told for told in run if told.months in column.values]
+            right = [told for told in there if _equal(told.value, column.values[told.months])]
             wrong = [told for told in there if told not in right]
             if len(wrong) != 1 or len({told.value for told in right}) < LEAST_RIGHT or not _tell_enough(right):
                 continue
-            value = column.values[wrong[0].span.first, wrong[0].span.last]
+            value = column.values[wrong[0].months]
             if is_told_of_whole(wrong[0]) and abs(wrong[0].value - value) > ROUNDED * abs(value):
-                yield _finding(wrong[0], column, value)
+                yield two_figures(column.label, wrong[0].months, wrong[0].figure(), column.figure(value))
 
 
 LEAST_RIGHT = 2
@@ -145,7 +141,7 @@ def _runs(line: Sequence[Told]) -> Iterator[list[Told]]:
     """Figures of single months in one sentence with nothing between them but their months."""
     run: list[Told] = []
     for told in line:
-        alone = not "".join(_WORD.findall(_LIGHT.sub(" ", _without_months(told.between))))
+        alone = not "".join(_WORD.findall(_LIGHT.sub(" ", without_months(told.between))))
         if run and not (alone and told.sentence == run[-1].sentence and told.unit == run[-1].unit):
             yield run
             run = []
@@ -190,12 +186,6 @@ LONGEST_AND = 8
 """Letters between two months that are told together."""
 
 
-def _without_months(text: str) -> str:
-    for span in reversed(list(month_spans(text))):
-        text = f"{text[: span.start]} {text[span.end :]}"
-    return text
-
-
 def _name_in(words: str, told: Told, named: Named) -> str:
     """The longest name of a column in the words before a figure, if nothing beside it says of which part it is."""
     last_piece = _LEAD.split(words)[-1]
@@ -229,7 +219,7 @@ def _names_another(told: Told, words: Sequence[str]) -> bool:
 
 def _against(bundle: Bundle, told: Told, columns: Sequence[MonthColumn]) -> Finding | None:
     """What is wrong with a figure: no column of its name has it, and all have the same other one for its month."""
-    month = told.span.first, told.span.last
+    month = told.months
     others = [
         column
         for column in columns
@@ -249,24 +239,7 @@ def _against(bundle: Bundle, told: Told, columns: Sequence[MonthColumn]) -> Find
     if not far_from(told, value) or any(one is not None and _equal(told.value, one) for one in beside):
         return None  # the figure of the month before or behind: its month may have been taken from another figure
     column = next(column for column in others if column.values.get(month) == value)
-    return _finding(told, column, value)
-
-
-def _finding(told: Told, column: MonthColumn, value: float) -> Finding:
-    return Finding(
-        {
-            "label": column.label[:60],
-            "period": f"month {told.span.first}",
-            "first": f"{told.value:g}",
-            "second": f"{value:g}",
-            "one": name_of(told.document.path),
-            "other": name_of(column.document.path),
-        },
-        (
-            cite(told.document, told.passage, told.quote),
-            cite(column.document, column.passage, line_at(column.passage.text, 0)),
-        ),
-    )
+    return two_figures(column.label, month, told.figure(), column.figure(value))
 
 
 def _equal(first: float, second: float) -> bool:

@@ -8,7 +8,7 @@ of a customer, of another column, the mean, the least, the greatest or the last 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from evidence.bundle import Bundle, cite
+from evidence.bundle import Bundle
 from evidence.facts.indicators import says
 from evidence.facts.text import fold, phrases
 from evidence.facts.told_spans import HALF, QUARTER, MonthSpan
@@ -19,10 +19,11 @@ from evidence.flags.figures_said import Said, figures_said, left_of, title_of_pa
 from evidence.flags.figures_told_twice import HIGH_SHARE, WHOLE_OF, lacks_differ
 from evidence.flags.month_figures import MONTHS_OF_YEAR, Told
 from evidence.flags.numbered_parts import of_one_part, parts_numbered, told_of_other_part
-from evidence.flags.registry import Finding, line_at, name_of
+from evidence.flags.registry import Finding, line_at
 from evidence.flags.result_tables import result_figures
 from evidence.flags.told_by_name import far_from, is_change
 from evidence.flags.told_of_periods import counts_business_years, is_told_of_whole, year_of
+from evidence.flags.two_figures import two_figures
 from evidence.flags.written_figures import WHOLE, Written, written_figures
 from evidence.processes import of_other_stage, without_works_of
 
@@ -42,30 +43,24 @@ def told_of_kinds(bundle: Bundle) -> Iterator[Finding]:
     columns: dict[str, dict[str, list[Written]]] = {}
     for one in (*written_figures(bundle), *result_figures(bundle), *registers):
         columns.setdefault(one.unit, {}).setdefault(one.kind, []).append(one)
-    pairs: set[tuple[str, str]] = set()
     counts = [said for register in registers for said in _said_by(register)]
     every = list(figures_said(bundle)) if columns else []
     beside = {(said.told.document.path, said.kind, said.told.span.last, said.told.value) for said in every}
     for said in (*every, *counts):
         told = said.told
-        if (
-            is_change(told)
-            or not is_told_of_whole(told)
-            or _ANOTHER.search(told.sentence)
-            or _YOURS.search(told.sentence)
-        ):
+        if is_change(told) or not is_told_of_whole(told):
             continue
-        if _YOURS.search(said.around):
+        if _ANOTHER.search(told.sentence) or _YOURS.search(told.sentence) or _YOURS.search(said.around):
             continue
         column = _contradicting(bundle, said, columns)
         if column is not None and any(
             (told.document.path, said.kind, told.span.last, value) in beside
-            for value in column.expected(told.span.first, told.span.last)[:1]
+            for value in column.expected(*told.months)[:1]
         ):
             continue  # the paper tells the other figure as well: one was put right
-        if column is not None and (pair := (told.document.path, column.column.document.path)) not in pairs:
-            pairs.add(pair)
-            yield _finding(said, column)
+        if column is not None:
+            written = column.column.figure(column.expected(*told.months)[0])
+            yield two_figures(column.column.label, told.months, told.figure(), written)
 
 
 def _said_by(register: Written) -> Iterator[Said]:
@@ -205,22 +200,3 @@ def at_clients(text: str) -> bool:
 
 HEAD_OF_SHEET = 200
 """Letters of a sheet in which it says what it counts."""
-
-
-def _finding(said: Said, one: Written) -> Finding:
-    told = said.told
-    first, last = told.span.first, told.span.last
-    return Finding(
-        {
-            "label": one.column.label[:60],
-            "period": f"month {first}" if first == last else f"months {first} to {last}",
-            "first": f"{told.value:g}",
-            "second": f"{one.expected(first, last)[0]:g}",
-            "one": name_of(told.document.path),
-            "other": name_of(one.column.document.path),
-        },
-        (
-            cite(told.document, told.passage, told.quote),
-            cite(one.column.document, one.column.passage, line_at(one.column.passage.text, 0)),
-        ),
-    )

@@ -8,17 +8,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from evidence.bundle import Bundle, Item, cite
+from evidence.bundle import Bundle, Item
 from evidence.facts.indicators import Measure, measure_of
 from evidence.facts.text import fold, late, phrases, words
-from evidence.facts.told_spans import QUARTER, month_spans
+from evidence.facts.told_spans import QUARTER, month_spans, without_months
 from evidence.flags.figures_told_twice import HIGH_SHARE, lacks_differ
 from evidence.flags.month_figures import MONTHS_OF_YEAR, Told, figures_told
 from evidence.flags.numbered_parts import of_one_part, told_of_other_part
 from evidence.flags.odd_months import periods_in_year
-from evidence.flags.registry import Finding, name_of
+from evidence.flags.registry import Finding
 from evidence.flags.rows_told import rows_told
 from evidence.flags.titled_series import titled_series
+from evidence.flags.two_figures import Figure, two_figures
 from evidence.processes import of_other_stage
 
 ROUNDING = 0.05
@@ -29,6 +30,7 @@ _BOUND = phrases("metrics_flags", "bound")
 _BEFORE, _PART_OF = (phrases("told_spans", name) for name in ("year_before", "part_of"))
 _PARTIAL = phrases("metrics_flags", "partial")
 _SUPPLIERS = phrases("counted_registers", "suppliers")
+_JOINING = phrases("trends", "joining")
 _CLIENTS, _CAME = phrases("told_spans", "clients"), phrases("told_spans", "came")
 
 
@@ -60,23 +62,8 @@ def told_of_periods(bundle: Bundle) -> Iterator[Finding]:
                 written = _against(bundle, told, item)
                 if written:
                     pairs.add(pair)
-                    yield finding(told, item, written)
-
-
-def finding(told: Told, item: Item, written: str) -> Finding:
-    """The two figures with their papers."""
-    first, last = told.span.first, told.span.last
-    return Finding(
-        {
-            "label": str(item.value.get("label", ""))[:60],
-            "period": f"month {first}" if first == last else f"months {first} to {last}",
-            "first": f"{told.value:g}",
-            "second": written,
-            "one": name_of(told.document.path),
-            "other": name_of(item.document.path),
-        },
-        (cite(told.document, told.passage, told.quote), cite(item.document, item.passage)),
-    )
+                    other = Figure(written, item.document, item.passage)
+                    yield two_figures(str(item.value.get("label", "")), told.months, told.figure(), other)
 
 
 def is_told_of_whole(told: Told) -> bool:
@@ -102,8 +89,7 @@ def _behind_lead(between: str) -> str:
 
 def _tail(between: str) -> str:
     """The last words before a figure without its months, where a bound stands: ``handed over on the day: June 95.7`` has none."""
-    for span in reversed(list(month_spans(between))):
-        between = between[: span.start] + between[span.end :]
+    between = without_months(between)
     return between[-REACH_OF_BOUND:]
 
 
@@ -122,7 +108,8 @@ def _is_of_part(told: Told, measure: Measure, item: Item) -> bool:
     # Who complains is a customer: the word names no part. Nor does it where the sheet says it too, in its own language.
     if measure.id == "complaints" or _CLIENTS.search(fold(str(item.value.get("label", "")))):
         between = _CLIENTS.sub(" ", between)
-    named = {match[0] for text in (between, told.behind) for match in _PARTIAL.finditer(text)}
+    behind = _JOINING.split(told.behind, maxsplit=1)[0]  # 2.1 % and with this the plant is near its target
+    named = {match[0] for text in (between, behind) for match in _PARTIAL.finditer(text)}
     headed = fold(" ".join((item.document.path, *item.passage.heading, item.passage.text[:HEAD_OF_SHEET])))
     return any(word not in headed for word in named)
 
@@ -135,8 +122,7 @@ def _counts_other(said: str, measure: Measure) -> bool:
     """Whether words behind a count, or before that of a year, beside those of its measure and its months, say of what else or of which part it is:
     ``2 complaints about labels``, ``within 3 days``."""
     behind = words(measure.words).sub(" ", said)
-    for span in reversed(list(month_spans(behind))):
-        behind = behind[: span.start] + behind[span.end :]
+    behind = without_months(behind)
     behind = phrases("metrics_flags", "neutral").sub(
         " ", phrases("trends", "joining").sub(" ", _CAME.sub(" ", _CLIENTS.sub(" ", behind)))
     )

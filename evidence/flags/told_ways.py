@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from evidence.bundle import Bundle, cite, is_example
 from evidence.facts.indicators import SHARE, measure_of, says
 from evidence.facts.text import any_of, fold, late, phrases
-from evidence.facts.told_spans import month_spans
+from evidence.facts.told_spans import month_spans, without_months
 from evidence.flags.month_tables import span_of
 from evidence.flags.moved_series import LEAST_PERIODS, MovedSeries, change, moved_series, way
 from evidence.flags.registry import Finding, name_of
@@ -307,7 +307,7 @@ def _over(one: MovedSeries, clause: str, told: frozenset[int]) -> list[MovedSeri
     """A series over the months that a clause tells of, each part of it that must then have moved otherwise; none where its months, years
     or figures are not those of the series.
     """
-    figures = {_plain(figure) for figure in _FIGURE.findall(_without_months(clause)) if not _YEAR.fullmatch(figure)}
+    figures = {_plain(figure) for figure in _FIGURE.findall(without_months(clause)) if not _YEAR.fullmatch(figure)}
     named = {_plain(figure) for figure in _FIGURE.findall(fold(one.label))}
     if not figures <= {*named, *(_plain(f"{value:.10g}") for value in one.values)}:
         return []
@@ -343,12 +343,6 @@ def _months(text: str) -> frozenset[int]:
     """The months that a text names, at its beginning by a code too: ``T7: scrap rose``."""
     lead = span_of(text.partition(":")[0])
     return frozenset((*(month for span in month_spans(text) for month in (span.first, span.last)), *(lead or ())))
-
-
-def _without_months(clause: str) -> str:
-    for span in reversed(list(month_spans(clause))):
-        clause = f"{clause[: span.start]} {clause[span.end :]}"
-    return clause
 
 
 def _plain(figure: str) -> str:
