@@ -22,6 +22,8 @@ UNPACK_LOST = Error(
 
 # An upload that still comes in after this time has long lost its connection.
 ABANDONED_SECONDS = 6 * 3600
+# Files of one bundle that are read in turn with those of others; the rest of a large one is read when no other bundle waits.
+FILES_IN_TURN = 200
 
 
 @dataclass(frozen=True)

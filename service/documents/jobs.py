@@ -21,7 +21,7 @@ from extractors.errors import ExtractionError
 from extractors.scratch import Scratch
 from service.documents.analysis import NOT_JUDGED
 from service.documents.blobs import CHUNK
-from service.documents.bundles import BundleClaim, Unpacked
+from service.documents.bundles import FILES_IN_TURN, BundleClaim, Unpacked
 from service.documents.models import Blob
 from service.documents.progress import Claim
 from service.documents.store import store
@@ -85,8 +85,8 @@ def unpack_bundle(bundle: str) -> None:
         logger.exception("unpacking bundle %s failed", bundle)
         context.bundles.fail(claim, NOT_UNPACKED)
         return
-    for document in context.bundles.unpacked(claim, files):
-        context.queue.put("document", document)
+    for place, document in enumerate(context.bundles.unpacked(claim, files)):
+        context.queue.put("document" if place < FILES_IN_TURN else "bulk", document)
     finish_reading(context, bundle)
 
 

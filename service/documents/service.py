@@ -16,7 +16,7 @@ from service.audit.service import record
 from service.database.engine import Database
 from service.documents import store
 from service.documents.blobs import BlobStore
-from service.documents.bundles import BundleStates, delete_bundle
+from service.documents.bundles import FILES_IN_TURN, BundleStates, delete_bundle
 from service.documents.models import Bundle, DocumentRow, PassageRow
 from service.documents.progress import FINAL, Progress, bump, is_read_elsewhere
 from service.documents.removal import Remover
@@ -77,7 +77,7 @@ class DocumentService:
             return BundleProgress(**_bundle(session, row).model_dump(), documents=files)
 
     def ahead(self, scope: Scope, bundle: str) -> int:
-        """How many files of this workspace that were sent earlier are still to be read. Raises NotFound."""
+        """How many files of this workspace that were sent earlier are still to be read before those of a bundle. Raises NotFound."""
         with self._database.read() as session:
             row = find_bundle(session, scope, bundle)
             earlier = (
@@ -86,6 +86,7 @@ class DocumentService:
                 .where(
                     DocumentRow.workspace_id == scope.workspace,
                     DocumentRow.state.not_in(FINAL),
+                    DocumentRow.position < FILES_IN_TURN,
                     Bundle.created_at < row.created_at,
                 )
             )

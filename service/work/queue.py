@@ -11,13 +11,14 @@ from rq import Queue
 from rq.scheduler import RQScheduler
 from rq.serializers import JSONSerializer
 
-# Bundles first: unpacking is quick and shows people what will be read; assessments next, they finish what was begun.
-# Second vectors, which only make search better, and reports by older rules when nothing else waits; learning comes last: it is long, and nobody waits
+# Bundles first: unpacking is quick and shows people what will be read; assessments next, they finish what was begun. The many
+# files of one large bundle come behind those of all others, which would else wait hours for it. Second vectors, which only make search better, and reports by older rules when nothing else waits; learning comes last: it is long, and nobody waits
 # for it at a page.
 NAMES = (
     "livingproof-bundles",
     "livingproof-assessments",
     "livingproof-documents",
+    "livingproof-bulk",
     "livingproof-vectors",
     "livingproof-learning",
 )
@@ -33,11 +34,14 @@ _JOBS = {
     "assessment": (NAMES[1], "service.documents.jobs.assess_bundle"),
     "supplier": (NAMES[1], "service.documents.jobs.assess_supplier"),
     "document": (NAMES[2], "service.documents.jobs.read_document"),
-    "vectors": (NAMES[3], "service.documents.jobs.embed_further"),
-    "renewal": (NAMES[3], "service.documents.jobs.assess_supplier"),
-    "training": (NAMES[4], "service.learning.jobs.train_model"),
-    "rejudge": (NAMES[4], "service.learning.jobs.rejudge_documents"),
+    "bulk": (NAMES[3], "service.documents.jobs.read_document"),
+    "vectors": (NAMES[4], "service.documents.jobs.embed_further"),
+    "renewal": (NAMES[4], "service.documents.jobs.assess_supplier"),
+    "training": (NAMES[5], "service.learning.jobs.train_model"),
+    "rejudge": (NAMES[5], "service.learning.jobs.rejudge_documents"),
 }
+# A document waits wherever it was put.
+_ALSO = {"document": "bulk"}
 
 
 class JobQueue(Protocol):
@@ -90,9 +94,12 @@ class RqQueue:
 
     def waiting(self, kind: str) -> set[str]:
         """Ids of what waits, the delayed included."""
-        queue = self._queues[_JOBS[kind][0]]
-        known = [*queue.get_job_ids(), *queue.scheduled_job_registry.get_job_ids()]
-        return {job_id.split("-")[1] for job_id in known if job_id.startswith(f"{kind}-")}
+        found: set[str] = set()
+        for one in filter(None, (kind, _ALSO.get(kind))):
+            queue = self._queues[_JOBS[one][0]]
+            known = [*queue.get_job_ids(), *queue.scheduled_job_registry.get_job_ids()]
+            found.update(job_id.split("-")[1] for job_id in known if job_id.startswith(f"{one}-"))
+        return found
 
     def scheduler(self) -> RQScheduler:
         """What moves delayed work into the queue; called step by step by the keeper."""
@@ -129,7 +136,7 @@ class FakeQueue:
 
     def waiting(self, kind: str) -> set[str]:
         """Ids of what waits."""
-        return {subject for known, subject, _ in self.jobs if known == kind}
+        return {subject for known, subject, _ in self.jobs if known in (kind, _ALSO.get(kind))}
 
     def check(self) -> None:
         """Always there."""

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from service import bootstrap
+from service.documents.bundles import FILES_IN_TURN
 from service.documents.intake import Sent
 from service.documents.models import DocumentRow, PassageRow
 from service.errors import NotReady
@@ -123,6 +124,22 @@ def test_a_killed_worker_is_replaced_and_its_document_read(service):
     finally:
         supervisor.stop()
     assert supervisor.alive() == 0
+
+
+def test_a_small_bundle_does_not_wait_for_all_of_a_large_one_that_came_before(service):
+    large, small = service.send(FILES_IN_TURN + 20), service.send(3)
+    service.start("one")
+    service.until(small, lambda state: state.state == "done")
+    service.until(large, lambda state: state.state == "done")
+    with service.parts.database.read() as session:
+        ends = {
+            (row.bundle_id, row.position): row.finished_at
+            for row in session.scalars(select(DocumentRow).order_by(DocumentRow.position))
+        }
+    last_of_small = max(at for (bundle, _), at in ends.items() if bundle == small)
+    assert last_of_small > ends[large, 0]
+    assert last_of_small < min(ends[large, FILES_IN_TURN + n] for n in range(20))
+    assert len(ends) == FILES_IN_TURN + 23
 
 
 def test_the_queue_survives_its_server(tmp_path):

@@ -14,6 +14,7 @@ from service.audit.models import EventTag
 from service.audit.service import events_of
 from service.database.base import now
 from service.documents import jobs
+from service.documents import service as documents
 from service.documents.intake import Sent
 from service.documents.jobs import read_document
 from service.documents.models import Bundle, DocumentRow
@@ -260,3 +261,18 @@ def test_documents_are_judged_again_from_their_kept_text_and_keep_the_old_answer
     failed = next(d.id for d in shop.documents.bundle(shop.who, bundle).documents if d.state == "failed")
     judge_again(current(), failed)
     assert shop.documents.get(shop.who, failed).state == "failed"
+
+
+def test_the_rest_of_a_large_bundle_is_in_the_queue_behind_others_and_is_not_told_as_ahead(shop, monkeypatch):
+    for part in (jobs, documents):
+        monkeypatch.setattr(part, "FILES_IN_TURN", 2)
+    large = shop.send(a="1 of 12 March", b="2 of 12 March", c="3 of 12 March")
+    small = shop.send(d="4 of 12 March")
+    for kind, bundle, _ in shop.queue.take():
+        assert kind == "bundle"
+        jobs.unpack_bundle(bundle)
+    assert [kind for kind, _, _ in shop.queue.jobs] == ["document", "document", "bulk", "document"]
+    assert len(shop.queue.waiting("document")) == 4  # or the keeper would take what waits behind for lost
+    assert shop.documents.ahead(shop.who, small) == 2
+    shop.work()
+    assert {*shop.states(large).values(), *shop.states(small).values()} == {"read"}

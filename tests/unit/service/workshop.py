@@ -32,6 +32,7 @@ from service.work.queue import FakeQueue
 RUN = {
     "bundle": jobs.unpack_bundle,
     "document": jobs.read_document,
+    "bulk": jobs.read_document,
     "assessment": jobs.assess_bundle,
     "supplier": jobs.assess_supplier,
     "vectors": jobs.embed_further,
