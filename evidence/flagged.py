@@ -54,8 +54,14 @@ def beside_flags(
 
 def beside(flags: Sequence[Flag], expectation: str) -> str:
     """Which flags to read beside an expectation that is met, in a sentence: "none seen" would be half the truth. Empty for none."""
-    titles = [f"'{flag.title}'" for flag in _speaking(flags, "beside", expectation)]
-    return f"See the red flag{'s' if len(titles) > 1 else ''} {list_of(titles)}." if titles else ""
+    speaking = _speaking(flags, "beside", expectation)
+    return f"See {_titles(speaking)}." if speaking else ""
+
+
+def _titles(flags: Sequence[Flag]) -> str:
+    """Flags by their titles alone: their files stand under them."""
+    titles = list_of([f"'{flag.title}'" for flag in flags])
+    return f"the red flag{'s' if len(flags) > 1 else ''} {titles}"
 
 
 def _hollow(finding: Finding, flags: Sequence[Flag]) -> Finding:
@@ -68,7 +74,7 @@ def _hollow(finding: Finding, flags: Sequence[Flag]) -> Finding:
         status="partial",
         rule="hollow_records",
         explanation=f"{finding.explanation} A red flag shows them to be hollow: {_named(flags)}.",
-        lacks=f"{lacks.rstrip('.')}; see the red flag {_named(flags)}.",
+        lacks=f"{lacks.rstrip('.')}; see {_titles(flags)}.",
         evidence=(*_cited(flags), *finding.evidence),
     )
 

@@ -109,7 +109,9 @@ def cite_days(bundle: Bundle, item: Item, **days: str) -> tuple[Citation | None,
     found = []
     for role, day in days.items() if item.fact.role == "form" else ():
         dated = [f for f in item.document.facts if (f.kind, f.value) == ("date", day) and day]
-        facts = [fact for fact in dated if fact.role == role] or dated
+        facts = [fact for fact in dated if fact.role == role] or dated[
+            -1 if role == "closed" else 0 :
+        ]  # a report ends with it
         found += [cite_fact(bundle, item.document, facts[0], wide=True)] if facts else []
     return (*dict.fromkeys(found), *cite_case(item))
 

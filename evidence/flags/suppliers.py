@@ -240,7 +240,7 @@ def evaluation_without_result(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
         if value.get("form") and not value["with_result"]:
             yield Finding(
                 {"name": name_of(item.document.path), "missing": "it is empty for a supplier named there"},
-                (cite(item.document, item.passage, item.fact.quote),),
+                (cite(item.document, item.passage),),
             )
             continue
         empty = value["suppliers"] - value["with_result"]

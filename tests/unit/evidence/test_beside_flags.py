@@ -74,7 +74,8 @@ def test_audits_that_find_nothing_are_no_continuous_improvement():
     hollow = judged(checklist(), REVIEW)
     item = found(hollow, "continuous_improvement")
     assert (item.status, item.rule) == ("partial", "hollow_records")
-    assert "'audit.xlsx'" in item.gap
+    assert "'audit.xlsx'" in item.explanation
+    assert "see the red flag 'Audits without any finding'" in item.gap
     assert "Newest record of an internal audit" in item.provided
     assert item.ask
     real = judged(checklist("| 4.1 | Are gauges in date? | NC 1: gauge G-12 was due in March | NG |"), REVIEW)

@@ -89,6 +89,28 @@ def test_a_list_of_audits_without_a_finding_is_told_with_their_number() -> None:
     assert told == "'audits.docx' lists 3 audits or areas and reports not one finding."
 
 
+def test_an_evaluation_left_empty_is_quoted_with_its_supplier_and_its_day() -> None:
+    text = (
+        "# Supplier evaluation form FM-15\n\nSupplier :: PT Lem Nusa || Goods :: glue D4\nPeriod :: Jul - Dec 2025 || Date of evaluation :: 22/01/2026\n\n"
+        "| Criterion | Weight | Score 0-100 | Points | Reason |\n| Quality | 40 | | 0 | |\n| Papers | 25 | | 0 | |\n| Delivery | 20 | | 0 | |"
+    )
+    fired = flags(report("FM-15.xlsx", text, kind="supplier_evaluation_record", criteria=("supplier_control",)))
+    (quote,) = shown(fired["evaluation_without_result"])
+    assert "PT Lem Nusa" in quote
+    assert "Date of evaluation | 22/01/2026" in quote
+
+
+def test_a_case_closed_on_the_day_it_was_opened_is_quoted_with_both_days() -> None:
+    text = (
+        "# 8D report\n\nDefect :: Flash on the knob || Date :: 2026-03-05\nD4 Root cause :: tool worn at the parting line || Date :: 2026-03-05\n"
+        "D5 Action :: tool repaired and checked || Date :: 2026-03-05\n\nPrepared Zhong, approved Luo 2026-03-05 closed"
+    )
+    fired = flags(report("8D.xlsx", text, kind="corrective_action_record", criteria=("corrective_action",)))
+    quotes = shown(fired["closed_same_day"])
+    assert any("closed" in quote for quote in quotes)
+    assert any("Flash on the knob" in quote for quote in quotes)
+
+
 def test_batches_counted_beyond_a_limit_in_per_cent_are_no_per_cent() -> None:
     text = (
         f"| Indikator | Target | {MONTHS} |\n| Kadar air di atas 7 % (batch) | maks 2 | 1 | 0 | 2 | 1 | 0 | 2 | 1 | 1 | 0 |\n"
