@@ -1,15 +1,16 @@
-"""The pages that belong to no room: keys, the interface, signing in, and the files that pages share."""
+"""The pages that belong to no room: keys, the interface, the service itself, signing in, and the files that pages share."""
 
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 
+from service.doctor import examine
 from service.errors import NotSignedIn, TooOften
 from service.web import words
-from service.web.dependencies import Parts
+from service.web.dependencies import Parts, Who
 from service.web.frame import PageRoute, go_to, html, own_address, shown
-from service.web.guard import address_of, keep_signed_in
+from service.web.guard import COOKIE, address_of, keep_signed_in
 from service.web.problems import headers_of
 from service.web.rendering import REPORT_STYLE, keys, page
 
@@ -32,6 +33,28 @@ def describe_interface(request: Request) -> HTMLResponse:
             rooms.setdefault(about["tags"][0], []).append({"path": path, "method": method.upper(), **about})
     address = request.app.openapi_url
     return html(page("docs.html", section="docs", rooms=rooms, about=described["info"], address=address))
+
+
+@router.get("/service", response_class=HTMLResponse)
+def service_page(parts: Parts, scope: Who, check: bool = False) -> HTMLResponse:
+    """What an administrator looks after: what is installed and reachable (asked for by ``check``, it takes seconds), copies, access."""
+    scope.need("administrator")
+    text = page(
+        "service.html",
+        section="service",
+        health=examine(parts.settings) if check else None,
+        folder=parts.settings.data,
+        signed_in=parts.access.needed,
+    )
+    return html(text)
+
+
+@router.post("/logout")
+def sign_out() -> Response:
+    """Forget the seal of this browser."""
+    answer = go_to("/login")
+    answer.delete_cookie(COOKIE, path="/")
+    return answer
 
 
 @router.get("/login", response_class=HTMLResponse)

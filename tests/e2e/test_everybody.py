@@ -52,6 +52,8 @@ PAGES = {
     "models": "/models",
     "keys": "/keys",
     "docs": "/docs",
+    "service": "/service",
+    "checks": "/service?check=true",
     "login": "/login",
     "missing": "/nowhere",
 }
@@ -164,11 +166,12 @@ def test_axe_finds_nothing_to_complain_of_and_nothing_runs_out_of_a_phone(tab, s
 def test_each_page_has_a_title_of_its_own(service, house):
     titles = {}
     for name, address in PAGES.items():
-        text = httpx.get(service + address.format(**house), headers={"accept": "text/html"}).text
+        text = httpx.get(service + address.format(**house), headers={"accept": "text/html"}, timeout=60).text
         titles.setdefault(text.partition("<title>")[2].partition("</title>")[0].strip(), []).append(name)
     assert [names for names in titles.values() if len(names) > 1] == [
-        ["request", "request-zh"]
-    ]  # one page, two letters
+        ["request", "request-zh"],  # one page, two letters
+        ["service", "checks"],
+    ]
 
 
 def test_a_better_model_is_put_to_use_and_taken_back(tab, service, house):

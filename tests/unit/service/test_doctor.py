@@ -157,3 +157,13 @@ def test_the_command_ends_with_1_only_where_a_check_fails(looks):
         "name": "model", "state": "fail", "message": "Said.", "remedy": "Train it.",
     }  # fmt: skip
     assert CliRunner().invoke(app, ["doctor", "--format", "xml"]).exit_code == 2
+
+
+def test_an_administrator_sees_on_a_page_what_is_missing_and_what_to_do(client, looks):
+    looks(part=check("ok", "queue"), other=check("warn", "scans", "apt install <it>"))
+    asked = client.get("/service").text
+    assert "Said." not in asked  # looking takes seconds: only when asked to
+    page = client.get("/service?check=true").text
+    assert page.count("Said.") == 2
+    assert "something is missing" in page
+    assert "apt install &lt;it&gt;" in page

@@ -237,3 +237,13 @@ def test_odd_json_is_the_fault_of_who_sent_it(client):
         answer = client.post("/api/v1/suppliers", content=body, headers=JSON)
         assert answer.status_code in (400, 422), body[:40]
         assert set(answer.json()) == {"code", "message", "remedy"}
+
+
+def test_a_person_signs_out_on_the_page_of_the_service(closed):
+    assert closed.post("/login", data={"token": TOKEN}).status_code == 303
+    page = closed.get("/service", headers=PAGE)
+    assert 'action="/logout"' in page.text
+    assert TOKEN not in page.text
+    ours = {**PAGE, "sec-fetch-site": "same-origin"}
+    assert closed.post("/logout", headers=ours).headers["location"] == "/login"
+    assert closed.get("/service", headers=PAGE).headers["location"] == "/login?next=/service"
