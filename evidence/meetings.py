@@ -119,6 +119,22 @@ LINES_OF_OPENING = 3
 """Lines of minutes in which the day of the meeting stands."""
 
 
+def only_called(bundle: Bundle, document: DocumentReport) -> bool:
+    """Whether a paper only calls an audit or a meeting: a short head, and below it numbered places with nothing in them for what is found
+    or decided.
+    """
+    places = [at for at, passage in enumerate(document.passages) if not passage.hidden and bundle.is_record(passage)]
+    below = document.passages[places[-1] + 1 :] if places else ()
+    empty = sum(_EMPTY_ROW.fullmatch(line.strip()) is not None for p in below for line in p.text.splitlines())
+    told = sum(len(document.passages[at].text) for at in places)
+    return empty >= LEAST_EMPTY and told <= LONGEST_HEAD
+
+
+_EMPTY_ROW = re.compile(r"\d{1,2}\.?[ |]{0,20}")
+LEAST_EMPTY, LONGEST_HEAD = 3, 300
+"""Numbered rows without a word, and letters of the head above them."""
+
+
 def regular(documents: Sequence[DocumentReport]) -> set[str]:
     """The paths of minutes of meetings that are held every day, week or month, and name no review of the system: by their title, or as
     others with the same heading were held some weeks before or after.

@@ -20,7 +20,7 @@ from evidence.case_reading import check_lies_ahead, kept_cases, was_checked
 from evidence.certificate_status import judge_certificates
 from evidence.facts.text import fold, phrases
 from evidence.findings import Finding, best, max_age, no_records, over_time, seen
-from evidence.meetings import on_its_day
+from evidence.meetings import on_its_day, only_called
 from evidence.quality_series import describe_series, is_real_series, reduction_reached, series_end, series_rank
 from evidence.supplier_steps import supplier_stages, suppliers
 from evidence.tracking import traceability
@@ -100,7 +100,10 @@ def held(bundle: Bundle, criterion: str, kind: str) -> list[Evidence]:
     """Records of audits or reviews. What another paper tells counts where it names them, and on the days that it names."""
     found = []
     named = phrases("titles", criterion)
+    called = {d.path for d in bundle.read if bundle.kinds[d.path] == kind and only_called(bundle, d)}
     for item in bundle.records((criterion,), (kind,)):
+        if item.document.path in called:
+            continue
         if bundle.kinds[item.document.path] == kind:
             found.append(on_its_day(bundle, item))
             continue

@@ -252,6 +252,30 @@ def test_old_audits_and_reviews_are_stale() -> None:
     assert status(judged(*old, max_age_months={"continuous_improvement": 36}), "continuous_improvement")[0] == "living"
 
 
+AGENDA = (
+    "# Management review 2026\n\nDay :: Saturday, 28 March 2026 || Chair :: H. Sutrisno\n\n"
+    "# Agenda\n\n1. Follow-up of last year\n\n2. Complaints\n\n3. Objectives\n\n"
+    "# Decisions\n\n| No | Point | Decision | Who | Until |\n| 1 | {0} | | | |\n| 2 | {1} | | | |\n| 3 | {2} | | | |\n| 4 | | | | |"
+)
+
+
+@pytest.mark.parametrize(
+    ("points", "held"), [(("", "", ""), False), (("rejects 2.1 %", "spectrometer bought", "audit in May"), True)]
+)
+def test_an_agenda_without_a_decision_is_no_review(points: tuple[str, ...], held: bool) -> None:
+    made = report(
+        "agenda.docx", AGENDA.format(*points), kind="management_review_record", criteria=("management_review",)
+    )
+    passages = tuple(
+        p if at == 0 or held else p.model_copy(update={"mode": "template", "modes": {"template": 0.9}})
+        for at, p in enumerate(made.passages)
+    )
+    made = made.model_copy(update={"passages": passages})
+    (found,) = (e for e in judged(made, RULES_ONLY).expectations if e.id == "continuous_improvement")
+    assert ("newest record of a management review 2026-03-28" in found.explanation) is held
+    assert ("'agenda.docx'" in found.explanation) is not held
+
+
 def test_an_age_some_days_beyond_what_counts_is_said_to_be_over_it() -> None:
     made = report(
         "minutes.docx", "Management review of 20 August 2025: the director gave the foundry a second pyrometer.",
