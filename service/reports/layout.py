@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 SEPARATOR = " | "
 # Columns that still stand readably side by side on a sheet of paper; wider rows stay lines that wrap.
-MOST_COLUMNS = 12
+MOST_COLUMNS = 16
 
 
 @dataclass(frozen=True)
