@@ -13,8 +13,8 @@ LINES = (
 )
 
 
-def report(path):
-    drawn = canvas.Canvas(str(path))
+def report(path, password=None):
+    drawn = canvas.Canvas(str(path), encrypt=password)
     for number, line in enumerate(LINES):
         drawn.drawString(60, 780 - 20 * number, line)
     drawn.save()

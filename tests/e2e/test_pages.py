@@ -101,6 +101,23 @@ def test_what_is_typed_is_not_lost_when_the_files_are_done(tab, service, tmp_pat
         tab.evaluate(ended)
 
 
+def test_a_protected_file_leads_to_where_its_password_is_given(tab, service, tmp_path):
+    add_supplier(tab, service, "Locked")
+    send(tab, papers.report(tmp_path / "8D.pdf", "secret"))
+    assert tab.locator("#files-body button").count() == 0
+    tab.click("#files-body a:has-text('8D.pdf')")
+    tab.click("a:has-text('Send it again with its password')")
+    tab.wait_for_selector("#passwords:visible")
+    tab.fill("#passwords", "secret")
+    send(tab, tmp_path / "8D.pdf")
+    tab.goto(tab.url.partition("#")[0])
+    first, second = tab.locator("#files-body tr").all_inner_texts()
+    assert "this copy counts no longer" in first
+    assert "read" in second
+    assert "1 file" in tab.inner_text("#coverage + p")
+    assert tab.complaints == []
+
+
 def test_a_bundle_is_deleted_from_the_page_of_its_supplier(tab, service, tmp_path):
     add_supplier(tab, service, "Sent by mistake")
     send(tab, papers.procedure(tmp_path / "procedure.docx"))

@@ -54,6 +54,13 @@ function trouble(file) {
   const sentence = document.createElement("strong");
   sentence.textContent = file.error.message;
   said.append(sentence, ` ${file.error.remedy} (${file.error.code})`);
+  if (file.error.code === "encrypted_file") { // trying alone brings no password
+    const link = document.createElement("a");
+    link.className = "button";
+    link.href = "#passwords";
+    link.textContent = "Send it again with its password";
+    return [said, link];
+  }
   const form = document.createElement("form");
   form.method = "post";
   form.action = `/documents/${file.id}/retry`;
