@@ -8,7 +8,8 @@ from functools import cache
 
 from evidence.bundle import Bundle, Evidence, as_day
 from evidence.data import table
-from evidence.facts.text import fold, late, lines, pairs, phrases, spellings
+from evidence.facts.pairs import pairs
+from evidence.facts.text import fold, late, lines, phrases, spellings
 from evidence.model import DocumentReport
 from evidence.titles import title_of
 

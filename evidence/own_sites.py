@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from evidence.bundle import Bundle, cite
 from evidence.certification import Certificate
 from evidence.facts.certificate_sites import is_address
-from evidence.facts.text import fold, late, lines, one_form, pairs, phrases
+from evidence.facts.pairs import pairs
+from evidence.facts.text import fold, late, lines, one_form, phrases
 from evidence.model import Citation, DocumentReport, Passage
 from evidence.names import mentions, unmarked
 from evidence.told_certification import asks_supplier

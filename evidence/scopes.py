@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from evidence.bundle import Bundle
+from evidence.facts.pairs import pairs
 from evidence.facts.supplier_heads import is_supplier_head
-from evidence.facts.text import fold, lines, pairs, phrases
+from evidence.facts.text import fold, lines, phrases
 from evidence.goods import above, around, goods, goods_made, plain, what_is_made, without
 from evidence.model import DocumentReport
 from evidence.tested import Tested, tested_trade

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
 
-from evidence.data import table
 from evidence.facts.calendar import Found
+from evidence.facts.pairs import labels
 from evidence.facts.people import lexicon as people
 from evidence.facts.sources import Source, fact
 from evidence.facts.text import MAX_LABEL, Lexicon, Span, cells, fold, late, lines, phrases
@@ -23,7 +23,7 @@ _CONNECTS = re.compile(
 @cache
 def lexicon() -> Lexicon:
     """The words that say which date is meant."""
-    return Lexicon(table("labels")["dates"])
+    return labels("dates")
 
 
 def find_dates(source: Source) -> Iterator[Fact]:

@@ -8,8 +8,9 @@ from functools import cache
 
 from evidence.data import table
 from evidence.facts.grids import LATE_HEADS, Grid
+from evidence.facts.pairs import Pair, labels, pairs
 from evidence.facts.sources import Source, cell_fact, fact
-from evidence.facts.text import Lexicon, Pair, Span, filled, fold, is_nameless, lines, pairs, words
+from evidence.facts.text import Lexicon, Span, filled, fold, is_nameless, lines, words
 from evidence.model import Fact, Passage
 
 MAX_CODES = 3
@@ -46,7 +47,7 @@ _ENDS = re.compile(r"^[^\W\d_]{3,12}[ -](?:(lot|lô|parti)|(batch|mẻ)|(heat|me
 @cache
 def lexicon() -> Lexicon:
     """The labels of identifier fields."""
-    return Lexicon(table("labels")["identifiers"])
+    return labels("identifiers")
 
 
 @cache

@@ -1,17 +1,32 @@
 """People with the part they play: owner, auditor, auditee, prepared, checked, approved, inspector, attendee."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from evidence.data import table
+from evidence.departments import is_department
+from evidence.facts.pairs import labels, pairs, run_on
 from evidence.facts.sources import Source, cell_fact, fact
-from evidence.facts.text import MAX_LABEL, Lexicon, Span, filled, fold, is_nameless, lines, pairs, spellings
+from evidence.facts.text import (
+    MAX_LABEL,
+    Lexicon,
+    Span,
+    filled,
+    fold,
+    is_nameless,
+    late,
+    lines,
+    phrases,
+    plain,
+    spellings,
+    table_words,
+)
 from evidence.model import Fact
 
 _SPLIT = re.compile(r"[,;/\n&]|\s+and\s+|\s+và\s+|、")
 _TITLE = re.compile(
-    r"^(?:(?:mr|mrs|ms|dr|ir|bpk|bapak|ibu|pak|anh|chị|ông|bà|คุณ|นาย|นาง|นางสาว)\.?\s+|"
+    r"^(?:(?:mr|mrs|ms|dr|ir|bpk|bapak|ibu|pak|anh|chị|ông|bà)\.?\s+|(?:คุณ|นางสาว|นาง|นาย|น\.ส\.|ดร\.)\s*(?=[ก-ฮเ-ไ])|"
     r"(?:(?:dipl|ing|eng|engr|mgr|bc|msc|th\.?s|ths|ks|st|prof|assoc|asst|tn|ny|sdr|sdri|en|hj|dra|drs|sn|yrd|doç|mag|inż|mgr inż|gs|pgs|ts|cn)\.[\s-]?)+\s?)",
     re.IGNORECASE,
 )
@@ -46,7 +61,7 @@ def _not_in_names() -> tuple[str, ...]:
 @cache
 def lexicon() -> Lexicon:
     """The labels of people's parts."""
-    return Lexicon(table("labels")["people"])
+    return labels("people")
 
 
 def _head_role(head: str) -> str | None:
@@ -92,7 +107,7 @@ def find_people(source: Source) -> Iterator[Fact]:
     seen: set[tuple[str, str, int]] = set()
     for passage in source.passages:
         for line in lines(passage.text):
-            for pair in () if is_nameless(line.text) else pairs(line):
+            for pair in () if is_nameless(line.text) else run_on(pairs(line), lexicon()):
                 role = _head_role(pair.label.text) or _head_role(own_label(pair.label.text))
                 if role is None:
                     continue
@@ -102,7 +117,7 @@ def find_people(source: Source) -> Iterator[Fact]:
                     offset = at + len(piece)
                     name, ahead = name_in(piece)
                     start = pair.value.start + at + (len(piece) - len(piece.lstrip())) + ahead
-                    if is_name(name) and (passage.id, role, start) not in seen and count < MAX_PEOPLE:
+                    if _is_person(name) and (passage.id, role, start) not in seen and count < MAX_PEOPLE:
                         seen.add((passage.id, role, start))
                         count += 1
                         yield fact("person", role, normal(name), passage, start, start + len(name), confidence=0.8)
@@ -113,14 +128,44 @@ def find_people(source: Source) -> Iterator[Fact]:
                     yield fact("person", role, normal(name), passage, start, start + len(name), confidence=0.7)
     for grid in source.grids:
         for index, head in enumerate(grid.heads):
-            if role := _head_role(head):
+            if role := _head_role(head) or _listed(grid.heads, head):
                 for cell in grid.column(index):
-                    if cell.passage is None or not is_name(cell.text) or count >= MAX_PEOPLE:
+                    if cell.passage is None or not _is_person(cell.text) or count >= MAX_PEOPLE:
                         continue
                     if (cell.passage.id, role, cell.start) not in seen:
                         seen.add((cell.passage.id, role, cell.start))
                         count += 1
                         yield cell_fact("person", role, normal(cell.text), cell, confidence=0.75)
+
+
+def _is_person(text: str) -> bool:
+    """Whether a field for a person names one: no head that stands beside its label in a row of heads, no department alone."""
+    return is_name(text) and not (
+        _head_role(text) or labels("dates").label(text) or _NO_NAME.fullmatch(plain(text)) or is_department(text)
+    )
+
+
+_NO_NAME = late(
+    "|".join(
+        pattern.pattern
+        for pattern in (
+            phrases("people", "no_names"),
+            phrases("readings_flags", "judged"),
+            table_words("checklist", "yes"),
+            table_words("checklist", "no"),
+            table_words("evaluation", "mark"),
+            table_words("evaluation", "not_yet"),
+        )
+    )
+)
+"""A head of another column, a verdict or a state: ``Responsible | Result``, ``Checked: OK``."""
+_NAMES, _OF_EACH = phrases("people", "names"), phrases("people", "of_each")
+
+
+def _listed(heads: Sequence[str], head: str) -> str | None:
+    """The part of those whom a list names with their position or signature: ``Name | Position | Signature``."""
+    named = _NAMES.fullmatch(plain(head)) and any(_OF_EACH.fullmatch(plain(other)) for other in heads)
+    return "attendee" if named else None
 
 
 def _in_one_cell(line: Span) -> Iterator[tuple[str, str, int]]:

@@ -112,50 +112,8 @@ def filled(line: Span) -> list[Span]:
     return found
 
 
-@dataclass(frozen=True)
-class Pair:
-    """A label and what stands behind it: ``Lot: 25C07``, or a label cell and the cell to its right."""
-
-    label: Span
-    value: Span
-
-
-_COLON = re.compile(r"(?<=[^\d\s:])\s{0,4}[:\uFF1A](?!//|\\)\s{0,4}|\s{0,4}[:\uFF1A]\s{1,4}")
 MAX_LABEL = 60
 """Longest label: what is longer is a sentence that happens to hold a colon."""
-
-
-def pairs(line: Span) -> Iterator[Pair]:
-    """Every label with its value on one line:
-
-    split at colons inside a cell, and each cell with the one to its right.
-    """
-    row = filled(line)
-    for index, cell in enumerate(row):
-        pieces = _split_colons(cell)
-        for left, right in itertools.pairwise(pieces):
-            if left.text and right.text and len(left.text) <= MAX_LABEL * 3:
-                yield Pair(left, right)
-        if index + 1 < len(row):
-            label = pieces[-1] if pieces[-1].text or len(pieces) < 2 else pieces[-2]
-            if label.text and len(label.text) <= MAX_LABEL:
-                yield Pair(label, row[index + 1])
-
-
-def _split_colons(cell: Span) -> list[Span]:
-    found, start = [], 0
-    for match in _COLON.finditer(cell.text):
-        found.append(_trim(cell, start, match.start()))
-        start = match.end()
-    found.append(_trim(cell, start, len(cell.text)))
-    return found
-
-
-def _trim(cell: Span, start: int, end: int) -> Span:
-    piece = cell.text[start:end]
-    left = start + len(piece) - len(piece.lstrip())
-    inner = piece.strip()
-    return Span(cell.start + left, cell.start + left + len(inner), inner)
 
 
 class _Late:
@@ -374,6 +332,12 @@ class Lexicon:
             return None
         role = self.role_of(last[0])
         return (role, len(window) - last.end()) if role else None
+
+    def ends_with(self, text: str) -> int | None:
+        """Where the label begins with which a text ends, something standing before it; None where it ends with none."""
+        window = fold(text)
+        *_, last = [None, *self.pattern.finditer(window)]
+        return last.start() if last and last.start() and last.end() >= len(window.rstrip(" .")) else None
 
     def label(self, text: str) -> str | None:
         """Role of a label: the longest phrase in it, if that is most of what the label says."""

@@ -12,10 +12,11 @@ from functools import cache, lru_cache
 from evidence.data import table
 from evidence.facts.grids import Grid, GridCell
 from evidence.facts.numbers import amount
+from evidence.facts.pairs import pairs
 from evidence.facts.people import lexicon as people
 from evidence.facts.people import own_label
 from evidence.facts.sources import Source, cell_fact
-from evidence.facts.text import KEPT_TEXTS, fold, is_nameless, lines, pairs, phrases, spellings, table_words
+from evidence.facts.text import KEPT_TEXTS, fold, is_nameless, lines, phrases, spellings, table_words
 from evidence.model import Fact
 
 LEAST_QUESTIONS = 4

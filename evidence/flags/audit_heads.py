@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from evidence.bundle import Bundle, cite, cite_fact, is_example
+from evidence.facts.pairs import pairs
 from evidence.facts.people import is_name, name_in, own_label
 from evidence.facts.people import lexicon as people
 from evidence.facts.supplier_heads import is_supplier_head
-from evidence.facts.text import fold, lines, pairs, phrases, table_words
+from evidence.facts.text import fold, lines, phrases, table_words
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport, Fact
 

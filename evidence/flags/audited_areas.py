@@ -5,9 +5,10 @@ was carried out by Bo Tan, head of purchasing``.
 import re
 from collections.abc import Iterator, Sequence
 
+from evidence.facts.pairs import pairs
 from evidence.facts.people import is_name, normal, own_label
 from evidence.facts.people import lexicon as people
-from evidence.facts.text import fold, lines, pairs, phrases
+from evidence.facts.text import fold, lines, phrases
 from evidence.model import DocumentReport, Fact, Passage
 from evidence.titles import is_audit
 

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from evidence.bundle import Bundle, Evidence, age_months, cite, cite_fact, is_example, months_before
+from evidence.facts.pairs import Pair, pairs
 from evidence.facts.people import LEAST_NAMES, is_name, own_label, same_person
 from evidence.facts.people import lexicon as people
-from evidence.facts.text import Pair, Span, fold, lines, pairs, phrases
+from evidence.facts.text import Span, fold, lines, phrases
 from evidence.flags.audited_areas import own_area
 from evidence.flags.audited_by_writer import by_writer, in_one_run
 from evidence.flags.audited_rows import own_row, team_leaders

@@ -12,8 +12,9 @@ from evidence.bundle import Bundle, as_day, months_before
 from evidence.data import table
 from evidence.facts.case_heads import field_of, meaning
 from evidence.facts.columns import state_of
+from evidence.facts.pairs import pairs
 from evidence.facts.tables import says_no_finding
-from evidence.facts.text import fold, late, lines, pairs, phrases, spellings
+from evidence.facts.text import fold, late, lines, phrases, spellings
 from evidence.flags.empty_places import is_stamp
 from evidence.flags.finding_answers import asks_for_answer, is_answered, says_left, undone
 from evidence.flags.finding_lists import FOUND, faulty, in_order

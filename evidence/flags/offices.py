@@ -9,9 +9,10 @@ from functools import cache, lru_cache
 
 from evidence.bundle import Bundle
 from evidence.data import table
+from evidence.facts.pairs import pairs
 from evidence.facts.people import is_name, own_label
 from evidence.facts.people import lexicon as people
-from evidence.facts.text import KEPT_TEXTS, fold, lines, pairs, phrases, spellings
+from evidence.facts.text import KEPT_TEXTS, fold, lines, phrases, spellings
 from evidence.flags.audited_areas import names_auditor
 from evidence.flags.same_work import core_of, same_work
 from evidence.model import DocumentReport, Fact, Passage

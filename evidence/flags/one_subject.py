@@ -15,7 +15,8 @@ from functools import cached_property
 from evidence.bundle import Bundle, is_example
 from evidence.facts.indicators import SHARE, says
 from evidence.facts.numbers import Amount, uses_decimal_comma
-from evidence.facts.text import fold, lettered, lines, pairs, phrases
+from evidence.facts.pairs import pairs
+from evidence.facts.text import fold, lettered, lines, phrases
 from evidence.flags.figure_tables import FigureTable, classes_of, counted_in, figure_of, figure_tables, key_of
 from evidence.flags.registry import Finding, name_of
 from evidence.flags.tables_that_agree import far_apart

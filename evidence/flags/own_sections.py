@@ -5,8 +5,9 @@ where the section stands beside the name in the row or anywhere in the report (`
 import re
 from collections.abc import Iterator
 
+from evidence.facts.pairs import pairs
 from evidence.facts.people import is_name, normal, own_label
-from evidence.facts.text import fold, lines, pairs, phrases
+from evidence.facts.text import fold, lines, phrases
 from evidence.flags.audited_areas import names_auditor
 from evidence.flags.offices import names_area
 from evidence.flags.same_work import core_of

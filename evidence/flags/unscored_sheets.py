@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from evidence.bundle import Bundle, is_example
 from evidence.data import table
+from evidence.facts.pairs import pairs
 from evidence.facts.supplier_heads import is_supplier_head
-from evidence.facts.text import Span, fold, lines, pairs, phrases, table_words, words
+from evidence.facts.text import Span, fold, lines, phrases, table_words, words
 from evidence.model import DocumentReport, Passage
 
 LEAST_PLACES = 3

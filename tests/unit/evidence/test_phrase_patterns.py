@@ -1,11 +1,13 @@
 """A pattern for many phrases shares their beginnings, and finds what trying them one by one, the longest first, would find."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evidence.data import table
 from evidence.facts.text import one_form, words
 
 LATIN = "ab1-"
@@ -57,3 +59,23 @@ def test_the_longest_phrase_counts_and_words_are_whole() -> None:
     assert pattern.search("批號")  # the other form of one sign
     assert words(("sebab",)).search("sebabnya")
     assert not words(("sebab",)).search("sebabkan")
+
+
+def _phrases(data: object) -> Iterator[str]:
+    if isinstance(data, dict):
+        data = list(data.values())
+    if isinstance(data, list):
+        for item in data:
+            yield from _phrases(item)
+    elif isinstance(data, str):
+        yield data
+
+
+def test_no_word_of_the_lists_mixes_letters_of_korea_with_those_of_china() -> None:
+    """They look alike: ``복`` typed for ``复`` makes a phrase that no paper holds."""
+    mixed = re.compile(r"[\uac00-\ud7a3][\u4e00-\u9fff\u3040-\u30ff]|[\u4e00-\u9fff\u3040-\u30ff][\uac00-\ud7a3]")
+    lists = [
+        phrase for name in ("labels", "words", "tables", "measures", "departments") for phrase in _phrases(table(name))
+    ]
+    assert len(lists) > 10_000
+    assert [phrase for phrase in lists if mixed.search(phrase)] == []
