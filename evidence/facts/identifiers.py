@@ -10,7 +10,7 @@ from evidence.data import table
 from evidence.facts.grids import LATE_HEADS, Grid
 from evidence.facts.pairs import Pair, labels, pairs
 from evidence.facts.sources import Source, cell_fact, fact
-from evidence.facts.text import Lexicon, Span, filled, fold, is_nameless, lines, words
+from evidence.facts.text import CELL, Lexicon, Span, filled, fold, is_nameless, lines, words
 from evidence.model import Fact, Passage
 
 MAX_CODES = 3
@@ -36,7 +36,7 @@ def _prose() -> re.Pattern[str]:
     named = "|".join(f"({words(tuple(table('labels')['prose'][role])).pattern})" for role in _PROSE_ROLES)
     return re.compile(
         rf"(?:{named})\s{{0,2}}(?:no\.?|nos?\.?|number|số|번호|号|號|第|ที่|เลขที่|#|:)?\s{{0,2}}[:：#]?\s{{0,2}}"
-        r"([a-z0-9][a-z0-9\-/.]{0,30}\d[a-z0-9\-/]{0,12}|\d{2,12})"
+        r"([a-z0-9][a-z0-9\-/.]{0,30}\d[a-z0-9\-/]{0,12}|\d{2,12})(?![\d批個个件次箱袋台개건대])"
     )
 
 
@@ -55,8 +55,8 @@ def _shapes() -> tuple[re.Pattern[str], dict[str, str]]:
     roles = {prefix: role for role, prefixes in table("labels")["identifier_shapes"].items() for prefix in prefixes}
     names = "|".join(re.escape(name) for name in sorted(roles, key=len, reverse=True) if len(name) > 1)
     return re.compile(
-        rf"(?<![a-z0-9\-])(?:[a-z]{{2,5}}[-/])?({names})[-/#: "
-        rf".]{{0,2}}((?:[a-z]{{1,4}}[-/])?\d[a-z0-9\-/]{{1,16}})(?![a-z0-9])"
+        rf"(?<![a-z0-9\-])(?:[a-z]{{2,5}}[-/])?({names})([-/#: "
+        rf".]{{0,2}})((?:[a-z]{{1,4}}[-/])?\d[a-z0-9\-/]{{1,16}})(?![a-z0-9])"
     ), roles
 
 
@@ -158,6 +158,7 @@ def is_code(text: str) -> bool:
 def _of_passage(passage: Passage) -> Iterator[tuple[str, str, int]]:
     if is_nameless(passage.text):
         return  # figures that nothing names
+    told: set[int] = set()
     for line in lines(passage.text):
         if is_nameless(line.text):
             continue
@@ -166,19 +167,74 @@ def _of_passage(passage: Passage) -> Iterator[tuple[str, str, int]]:
             role = role_of_head(pair.label.text)
             if role is None or _about_size(pair.label.text) or _tells_of(pair.label.text, pair.value.text):
                 continue
+            if role not in _PROSE_ROLES and _AMOUNT.fullmatch(pair.value.text):
+                continue
             for code, start in _codes(pair.value.text):
+                told.add(pair.value.start + start)
                 yield role, code, pair.value.start + start
     folded = fold(passage.text)
+    yield from ((role, code, start) for role, code, start in _told(passage.text, folded) if start not in told)
     pattern, roles = _shapes()
     for match in pattern.finditer(folded):
-        yield roles[match[1]], passage.text[match.start() : match.end()], match.start()
+        if not _YEAR.fullmatch(match[3]):
+            role, parts = roles[match[1]], match[2]
+            # The word is a label where a colon parts it from the number, and that for a lot where a blank does.
+            labelled = set(parts) & set(":#") or (role == "lot" and parts.strip("-/") != "")
+            start = match.start(3) if labelled else match.start()
+            yield role, passage.text[start : match.end()], start
     for match in _prose().finditer(folded):
         role = next(name for index, name in enumerate(_PROSE_ROLES, 1) if match[index])
-        if not _NOT_A_CODE.fullmatch(match[5]):
+        if not _NOT_A_CODE.fullmatch(match[5]) and not _over_rows(match):
             yield role, passage.text[match.start(5) : match.end(5)], match.start(5)
             yield from (
                 (role, passage.text[at:end], at) for at, end in _named_with(folded, match.start(5), match.end(5))
             )
+
+
+def _told(text: str, folded: str) -> Iterator[tuple[str, str, int]]:
+    """The numbers that a sentence gives behind their label: ``complaint no. KP-25-008``, ``on machine CNC-07``."""
+    for label in lexicon().pattern.finditer(folded):
+        role, match = lexicon().role_of(label[0]), _BEHIND.match(folded, label.end())
+        if match is None or role in (None, "document", "certificate") or _over_rows(match):
+            continue
+        code = match["code"]
+        parted = match.start("code") > label.end() or not label[0].isascii()
+        numbered = match["no"] or _NUMBERED.search(label[0])
+        strong = parted and role not in _BARE_ROLES and _STRONG.fullmatch(code)
+        long = len(code) >= LEAST_TOLD or role == "machine"
+        if (numbered or strong) and long and sum(map(str.isdigit, code)) > 1 and not _NO_NUMBER.fullmatch(code):
+            yield str(role), text[match.start("code") : match.end("code")], match.start("code")
+
+
+LEAST_TOLD = 3
+"""Signs of a number in a sentence; machines are counted up, and have two."""
+
+
+def _over_rows(match: re.Match[str]) -> bool:
+    """Whether a number stands in the row below its label: in a table that is another column's."""
+    return "\n" in match[0] and CELL in match.string
+
+
+_BARE_ROLES = ("part", "drawing", "lot", "batch")
+"""What may be told by its name alone, ``part M10``, or is looked for with all that may follow it."""
+_NUMBER_WORDS = r"no\.?|nos\.?|number|nr\.?|số|nomor|nombor|เลขที่|หมายเลข|编号|編號|号|號|번호|番号|#"
+_BEHIND = re.compile(
+    rf"\.?\s{{0,2}}(?P<no>{_NUMBER_WORDS})?\s{{0,2}}[:：]?\s{{0,2}}(?P<code>[a-z0-9][a-z0-9\-/._]{{0,28}}[a-z0-9])(?![a-z0-9])"
+)
+_NUMBERED = re.compile(
+    r"(?:(?<![a-z])(?:id|ref|code)|(?<![a-z])no\.?|number|numarası|số|nomor|เลขที่|หมายเลข|编号|編號|号|號|번호|番号)$|^(?:số|mã|no\.|nomor|nombor|kode|kod|หมายเลข|เลขที่|รหัส)"
+)
+"""A label that asks for a number: ``machine no``, ``หมายเลขเครื่อง``."""
+_STRONG = re.compile(r"[a-z]{1,5}[-/]\d{2}[a-z0-9\-/]*|\d{7,12}")
+"""What is a number of its thing even where no word for a number stands before it."""
+_YEAR = re.compile(r"(?:20|25)\d\d")
+_NO_NUMBER = re.compile(
+    rf"(?:20|25)\d\d(?:[-/.]\d{{1,2}}){{0,2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:\d\d){{1,2}}|{_NOT_A_CODE.pattern}",
+    re.IGNORECASE,
+)
+"""A year, a month, a day or a quantity."""
+_AMOUNT = re.compile(r"[\d.,]{1,9}\s?[^\W\d_]{1,4}(?:/[^\W\d_]{1,3})?\.?")
+"""A figure with its unit in the field of a machine or an order: ``120 rpm``."""
 
 
 def _named_with(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -268,10 +324,14 @@ def role_of_head(label: str) -> str | None:
 
 def _codes(value: str) -> Iterator[tuple[str, int]]:
     count = 0
+    end = 0
     for match in _CODE.finditer(value[:200]):
+        if count and lexicon().pattern.search(fold(value[end : match.start()])):
+            return  # what follows is of another label: ``DC-118, S/N 20191187``
         if any(char.isdigit() for char in match[0]) and _NOT_A_CODE.fullmatch(match[0]) is None:
             yield match[0], match.start()
             count += 1
+            end = match.end()
         elif count == 0 and match.start() > 30:
             return
         if count >= MAX_CODES:

@@ -83,5 +83,5 @@ def run_on(found: Iterable[Pair], lexicon: Lexicon) -> Iterator[Pair]:
         if index and told[index - 1].value == label and (start := lexicon.ends_with(label.text)):
             label = _trim(label, start, len(label.text))
         if told[index + 1 : index + 2] and told[index + 1].label == value and (start := lexicon.ends_with(value.text)):
-            value = _trim(value, 0, start)
+            value = _trim(value, 0, len(value.text[:start].rstrip(" .,;/-")))
         yield Pair(label, value)

@@ -17,6 +17,7 @@ from evidence.facts.text import (
     is_nameless,
     late,
     lines,
+    one_form,
     phrases,
     plain,
     spellings,
@@ -64,10 +65,18 @@ def lexicon() -> Lexicon:
     return labels("people")
 
 
+@cache
+def _alone() -> dict[str, str]:
+    """What names a part only as the whole label."""
+    return {one_form(fold(word)): role for role, known in table("labels")["people_alone"].items() for word in known}
+
+
 def _head_role(head: str) -> str | None:
     """Role of a column of names. Where words are not parted, the word for the role must be nearly all of the head: 审核员 is the
     auditor, 审核内容 what is audited.
     """
+    if role := _alone().get(one_form(plain(head))):
+        return role
     role = lexicon().label(head)
     if role is None or head.strip()[:1].isascii():
         return role
@@ -82,11 +91,16 @@ def is_name(text: str) -> bool:
         return False
     parts = fold(text).replace(".", " ").split()
     whole = f" {' '.join(parts)} "
-    if len(parts) > 5 or any(word in whole for word in _not_in_names()) or any(char in text for char in ":[]()=<>|?%_"):
+    if (
+        len(parts) > 5
+        or any(word in whole for word in _not_in_names())
+        or any(char in text for char in ":[]()（）=<>|?%_")
+    ):
         return False
     return text[0].isalpha() and (not text[0].isascii() or text[0].isupper())
 
 
+_BRACKET = re.compile(r"[(（]")
 _OFFICE_BEHIND = re.compile(r"\s[-–—]\s")
 """Between a name and the office of who bears it: ``Nguyễn Văn An - Trưởng phòng mua hàng``."""
 
@@ -95,7 +109,7 @@ def name_in(piece: str) -> tuple[str, int]:
     """What of a piece of a field may be a name: without titles with a point before it, without brackets, a day, an office or the next field
     behind it; and how many of the letters of the piece, blanks apart, stand before it.
     """
-    told = _DAY_BEHIND.sub("", piece.split("(")[0].strip())
+    told = _DAY_BEHIND.sub("", _BRACKET.split(piece)[0].strip())
     title = _TITLE.match(told)
     ahead = title.end() if title and "." in title[0] else 0
     return _OFFICE_BEHIND.split(_FIELD.split(told[ahead:])[0])[0], ahead
@@ -141,7 +155,10 @@ def find_people(source: Source) -> Iterator[Fact]:
 def _is_person(text: str) -> bool:
     """Whether a field for a person names one: no head that stands beside its label in a row of heads, no department alone."""
     return is_name(text) and not (
-        _head_role(text) or labels("dates").label(text) or _NO_NAME.fullmatch(plain(text)) or is_department(text)
+        _head_role(text)
+        or labels("dates").label(text)
+        or _NO_NAME.fullmatch(plain(text).rstrip("."))
+        or is_department(text)
     )
 
 
@@ -153,6 +170,7 @@ _NO_NAME = late(
             phrases("readings_flags", "judged"),
             table_words("checklist", "yes"),
             table_words("checklist", "no"),
+            table_words("checklist", "answer"),
             table_words("evaluation", "mark"),
             table_words("evaluation", "not_yet"),
         )

@@ -345,6 +345,9 @@ class Lexicon:
 
     def _role_of(self, text: str) -> str | None:
         folded = fold(text)
+        return self._most_of(folded) or (self._most_of(_POINT.sub(" ", folded)) if "." in folded else None)
+
+    def _most_of(self, folded: str) -> str | None:
         best: tuple[int, str] | None = None
         for match in self.pattern.finditer(folded):
             if (role := self.role_of(match[0])) and (best is None or len(match[0]) > best[0]):
@@ -353,6 +356,10 @@ class Lexicon:
             return None
         letters = sum(char.isalnum() for char in folded)
         return best[1] if best[0] * 2 >= letters else None
+
+
+_POINT = re.compile(r"(?<=[^\W\d_]{3})\.")
+"""Behind what is cut short: ``Drg. No`` is the number of a drawing; ``Sr. No`` of a row as of a piece."""
 
 
 def _key(phrase: str) -> str:

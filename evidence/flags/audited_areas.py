@@ -2,10 +2,11 @@
 was carried out by Bo Tan, head of purchasing``.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from evidence.facts.pairs import pairs
+from evidence.facts.pairs import Pair, pairs, run_on
 from evidence.facts.people import is_name, normal, own_label
 from evidence.facts.people import lexicon as people
 from evidence.facts.text import fold, lines, phrases
@@ -32,21 +33,29 @@ def own_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[Passag
         if passage.hidden or passage.mode == "template":
             continue
         for line in lines(passage.text):
-            for pair in pairs(line):
-                named = next((fact for fact in auditors if fact.quote in pair.value.text), None)
-                if named is None or people().label(own_label(pair.label.text)) != named.role:
-                    continue
-                office = pair.value.text[pair.value.text.find(named.quote) + len(named.quote) :]
-                if inside := _HEADS.search(named.quote) if " " in named.quote else None:
-                    office = named.quote[inside.start() :]  # name and office in one: ``Mr Tan, head of stores``
-                if _heads_one_of(office, audited):
-                    return passage, line.text, named.value
+            for pair in run_on(pairs(line), people()):
+                for named, office in _offices(pair, auditors):
+                    if inside := _HEADS.search(named.quote) if " " in named.quote else None:
+                        office = named.quote[inside.start() :]  # name and office in one: ``Mr Tan, head of stores``
+                    if _heads_one_of(office, audited):
+                        return passage, line.text, named.value
             if bracketed := _in_brackets(line.text):
                 return passage, line.text, bracketed
             for sentence in _ENDS.split(line.text):
                 if said := _told(sentence) or _says_own(sentence):
                     return passage, line.text, said
     return _named_with_office(document)
+
+
+def _offices(pair: Pair, auditors: Sequence[Fact]) -> list[tuple[Fact, str]]:
+    """The auditors that a field names, each with what stands behind him, as far as the next one."""
+    role = people().label(own_label(pair.label.text))
+    places = {at: fact for fact in auditors if fact.role == role and (at := pair.value.text.find(fact.quote)) >= 0}
+    starts = sorted(places)
+    return [
+        (places[at], pair.value.text[at + len(places[at].quote) : end])
+        for at, end in itertools.zip_longest(starts, starts[1:])
+    ]
 
 
 def _in_brackets(text: str) -> str | None:

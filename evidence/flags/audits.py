@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from evidence.bundle import Bundle, Evidence, age_months, cite, cite_fact, is_example, months_before
-from evidence.facts.pairs import Pair, pairs
+from evidence.facts.pairs import Pair, pairs, run_on
 from evidence.facts.people import LEAST_NAMES, is_name, own_label, same_person
 from evidence.facts.people import lexicon as people
 from evidence.facts.text import Span, fold, lines, phrases
@@ -222,7 +222,7 @@ def _head_of_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[t
     """The line that names an auditor as head of the area audited as well, whatever the field is called."""
     for passage in document.passages:
         for line in lines(passage.text):
-            for pair in pairs(line):
+            for pair in run_on(pairs(line), people()):
                 label = own_label(_without_named(_FIELDS_APART.split(pair.label.text)[-1]))
                 role = people().label(label)
                 for auditor in auditors if role in (None, "auditee") and _AREAS.search(fold(label)) else ():
@@ -308,7 +308,7 @@ _CLAUSES = re.compile(r"[;；。\n]|(?<=[^\W\d_]{3}[)\s])\.\s|(?<=\))\.\s|(?<=[^
 
 def _in_own_line(passage: Passage, line: Span) -> Fact | None:
     """Who is told in one line as head of an area, in brackets, and as its auditor: ``Stores (head Tan Bo), auditor: Tan Bo``."""
-    for pair in pairs(line):
+    for pair in run_on(pairs(line), people()):
         named = people().nearest(pair.label.text, NEAR_LABEL)
         if named is None or named[0] != "auditor":
             continue
