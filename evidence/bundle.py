@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from evidence.data import table
-from evidence.facts.calendar import bounds
+from evidence.facts.periods import bounds
 from evidence.facts.series_known import until
 from evidence.facts.text import fold, spellings
 from evidence.likeness import Likeness

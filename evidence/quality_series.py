@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from evidence.bundle import Bundle, Item, age_months, cite, cite_fact, is_example
-from evidence.facts.calendar import bounds
+from evidence.facts.periods import bounds
 from evidence.facts.text import fold, phrases
 from evidence.model import Citation
 

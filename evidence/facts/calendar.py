@@ -2,7 +2,7 @@
 
 Forms: 12/03/2025, 12.03.25, 2025-03-12, 20250312, 12 Mar 2025, Mar 12, 2025, Mar-25, ``ngày 12 tháng 3 năm 2025``,
 ``12 Maret 2025``, Thai months and Buddhist years, 2025年3月12日, 民國114年, 令和7年, 2025년 3월, '24.3/12,
-quarters, fiscal years. Whether 12/03 is March or December is a question for the whole document: see ``order_of``.
+weeks, quarters, fiscal years. Whether 12/03 is March or December is a question for the whole document: see ``order_of``.
 """
 
 import calendar
@@ -13,13 +13,13 @@ from functools import lru_cache
 from typing import Literal
 
 from evidence.facts.months import BUDDHIST_OFFSET, ERAS, MONTHS, ROC_OFFSET, chinese_count, chinese_year
-from evidence.facts.periods import find_periods
+from evidence.facts.periods import PRECISIONS, find_periods
 from evidence.facts.spans import other_ends
 from evidence.facts.text import KEPT_TEXTS, SHORT_TEXT, fold, is_nameless, late, phrases
 from evidence.facts.worded_days import worded_days
 
 Order = Literal["dmy", "mdy", "ymd"]
-Precision = Literal["day", "month", "quarter", "half", "year"]
+Precision = Literal["day", "week", "month", "quarter", "half", "year"]
 
 FIRST_YEAR = 1985
 LAST_YEAR = 2075
@@ -69,7 +69,7 @@ _CHINESE = late(
     r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日號号])?"
 )
 _KOREAN = late(r"(?<!\d)'?(\d{4}|\d{2}) ?년 ?(\d{1,2}) ?월(?: ?(\d{1,2}) ?일)?")
-_MONTH_WORD = r"th(?:á|a\u0301?)?ng?\.?"
+_MONTH_WORD = r"th(?:(?:á|a\u0301?)?ng?|g)\.?"
 _VIETNAMESE = late(
     r"(?<!\d)(\d{1,2}) {0,2}"
     + _MONTH_WORD
@@ -88,7 +88,7 @@ _COMPACT = late(r"(?<![a-z0-9_.\-/])(20[0-4]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[0
 
 @dataclass(frozen=True)
 class Found:
-    """A date or period in a text: its place, its normal form (2025-03-12, 2025-Q1, FY2024) and how sure the reading is."""
+    """A date or period in a text: its place, its normal form (2025-03-12, 2025-W34, 2025-Q1, FY2024) and how sure the reading is."""
 
     start: int
     end: int
@@ -179,25 +179,6 @@ def _find_short(text: str, order: Order, language: str, settled: bool) -> tuple[
     return tuple(_find(text, order, language, settled))
 
 
-def bounds(value: str) -> tuple[str, str]:
-    """First and last day of a normal form."""
-    if value.startswith("FY"):
-        year = int(value[2:6])
-        return f"{year}-01-01", f"{year + 1}-12-31"
-    year = int(value[:4])
-    if "H" in value:
-        return (f"{year}-01-01", f"{year}-06-30") if value.endswith("1") else (f"{year}-07-01", f"{year}-12-31")
-    if "Q" in value:
-        last = int(value[-1]) * 3
-        return f"{year}-{last - 2:02d}-01", f"{year}-{last:02d}-{calendar.monthrange(year, last)[1]:02d}"
-    if len(value) == 4:
-        return f"{value}-01-01", f"{value}-12-31"
-    if len(value) == 7:
-        month = int(value[5:])
-        return f"{value}-01", f"{value}-{calendar.monthrange(year, month)[1]:02d}"
-    return value, value
-
-
 def _named(text: str, found: list[Found], language: str) -> None:
     for match in _DAY_NAME_YEAR.finditer(text):
         if re.search(r"(?:week|wk) $", text[max(0, match.start() - 5) : match.start()]):
@@ -282,10 +263,13 @@ def _asian(text: str, found: list[Found], language: str) -> None:
         if re.search(r"(?<!\d)\d{1,2} $", text[max(0, match.start() - 3) : match.start()]):
             continue  # a day that this month does not have
         _month(found, match, match[2], match[1], 0.9)
-    if language == "ja":
-        for match in _SHORT_ERA.finditer(text):
-            era = ERAS["令和" if match[1] == "r" else "平成"]
-            _day(found, match, str(int(match[2]) + era), match[3], match[4], 0.9)
+    for match in _SHORT_ERA.finditer(text) if language == "ja" or _JAPANESE.search(text) else ():
+        era = ERAS["令和" if match[1] == "r" else "平成"]
+        _day(found, match, str(int(match[2]) + era), match[3], match[4], 0.9)
+
+
+_JAPANESE = late(r"[\u3041-\u30fa発検査図対総価歴験証圧転続]")
+"""What a line in Japanese holds, which may be too short for its language to be told."""
 
 
 def _lasts(before: str) -> bool:
@@ -318,7 +302,7 @@ def _periods(text: str, found: list[Found], language: str) -> None:
         if year is None:
             continue
         rest = "" if fiscal else value[value.index("-") :]
-        precision: Precision = "year" if fiscal else "half" if "H" in rest else "quarter"
+        precision: Precision = "year" if fiscal else PRECISIONS[rest[1]]
         found.append(Found(start, end, f"FY{year}" if fiscal else f"{year}{rest}", precision, confidence))
 
 
@@ -386,7 +370,7 @@ def _month(
         found.append(Found(match.start(), match.end(), f"{number:04d}-{int(month):02d}", "month", confidence))
 
 
-_RANK = {"day": 0, "month": 1, "quarter": 1, "half": 1, "year": 2}
+_RANK = {"day": 0, "week": 1, "month": 1, "quarter": 1, "half": 1, "year": 2}
 
 
 def _without_overlaps(found: list[Found]) -> list[Found]:

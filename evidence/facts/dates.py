@@ -103,11 +103,15 @@ def _role(item: Found, text: str, rows: list[list[Span]], heads: list[tuple[int,
     row, at = _cell_of(item, rows)
     if row is not None:
         before = text[max(row[at].start, item.start - MAX_LABEL) : item.start]
+        if (behind := _BEHIND.match(fold(text[item.end : item.end + MAX_LABEL]))) and (
+            role := lexicon().role_of(behind["word"])
+        ):
+            return role
         if near := lexicon().nearest(before, 40):
-            return near[0]
+            return "revision" if near[0] == "evidence" and _is_of_revision(before) else near[0]
     for begin, end, head in heads:
         if begin <= item.start < end and (role := head_role(head) or _until_when(head, heads)):
-            return role
+            return "revision" if role == "evidence" and _lists_changes(head, heads) else role
     if row is not None and at:
         left = row[at - 1].text
         if (
@@ -117,6 +121,35 @@ def _role(item: Found, text: str, rows: list[list[Span]], heads: list[tuple[int,
         ):
             return near[0]
     return "evidence"
+
+
+_BEHIND = late(rf"\s?(?P<word>{phrases('dates', 'said_behind').pattern})(?=\s*(?:$|[\n、，。,;；|)）])|\s\d)")
+"""What says behind a day in the tongues that put it there what it is: ``令和5年4月1日 改訂``."""
+_GENERIC = phrases("dates", "generic")
+_OF_NUMBER = late(rf"[\s,.:：;(-]{{1,3}}(?:[a-z]|\d{{1,3}})[\s,;:：()-]{{1,3}}(?:{_GENERIC.pattern})[\s:：.]*$")
+
+
+def _is_of_revision(before: str) -> bool:
+    """Whether a day is that of a revision whose number stands between the word and the day: ``Rev. C dated``, ``Lần sửa đổi: 02, ngày``."""
+    folded = fold(before)
+    number = _OF_NUMBER.search(folded)
+    near = lexicon().nearest(before[: number.start()]) if number else None
+    return near is not None and near[0] == "revision" and near[1] <= LONGEST_KE
+
+
+LONGEST_KE = 4
+"""Letters between the word for a revision and its number: ``Revisi ke 3``."""
+
+
+def _lists_changes(head: str, heads: Sequence[tuple[int, int, str]]) -> bool:
+    """Whether a column of days beside one of revisions and one of what they changed is that of the revisions."""
+    if _GENERIC.fullmatch(fold(head).strip(" .:")) is None:
+        return False
+    others = {fold(other).strip(" .:") for *_, other in heads}
+    return any(map(_REVISIONS.fullmatch, others)) and any(map(_CHANGES.search, others))
+
+
+_REVISIONS, _CHANGES = phrases("dates", "revisions"), phrases("dates", "changes")
 
 
 @cache

@@ -229,7 +229,7 @@ _STRONG = re.compile(r"[a-z]{1,5}[-/]\d{2}[a-z0-9\-/]*|\d{7,12}")
 """What is a number of its thing even where no word for a number stands before it."""
 _YEAR = re.compile(r"(?:20|25)\d\d")
 _NO_NUMBER = re.compile(
-    rf"(?:20|25)\d\d(?:[-/.]\d{{1,2}}){{0,2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:\d\d){{1,2}}|{_NOT_A_CODE.pattern}",
+    rf"(?:20|25)\d\d(?:[-/.]\d{{1,2}}){{0,2}}|\d{{1,2}}/(?:20|25)\d\d|\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:\d\d){{1,2}}|{_NOT_A_CODE.pattern}",
     re.IGNORECASE,
 )
 """A year, a month, a day or a quantity."""

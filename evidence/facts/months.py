@@ -52,6 +52,7 @@ ROC_OFFSET = 1911
 ERAS: dict[str, int] = {
     "令和": 2018,
     "平成": 1988,
+    "昭和": 1925,
     "民國": ROC_OFFSET,
     "民国": ROC_OFFSET,
     "中華民國": ROC_OFFSET,

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from evidence.facts.calendar import bounds
+from evidence.facts.periods import bounds
 from evidence.facts.series import change_of
 
 

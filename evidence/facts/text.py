@@ -324,7 +324,7 @@ class Lexicon:
         """Role of the last phrase in the text that ends within ``reach`` characters of its end, with the gap in
         characters.
         """
-        window = fold(text[-reach * 2 :])
+        window = fold(_CUT_SHORT.sub(" ", text[-reach * 2 :]))
         last = None
         for match in self.pattern.finditer(window):
             last = match
@@ -360,6 +360,10 @@ class Lexicon:
 
 _POINT = re.compile(r"(?<=[^\W\d_]{3})\.")
 """Behind what is cut short: ``Drg. No`` is the number of a drawing; ``Sr. No`` of a row as of a piece."""
+
+
+_CUT_SHORT = re.compile(r"(?<=[^\W\d_]{3})\.(?=\s?[a-zà-ỹ])")
+"""The point of a word that is cut short in running text, where no sentence ends: ``Tgl. terbit``."""
 
 
 def _key(phrase: str) -> str:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from evidence.bundle import Bundle, age_months, as_day, cite, is_example
-from evidence.facts.calendar import bounds
 from evidence.facts.indicators import measure_of
 from evidence.facts.numbers import amount
+from evidence.facts.periods import bounds
 from evidence.facts.sheet_periods import year_of
 from evidence.facts.text import fold, lettered
 from evidence.flags.authenticity import is_workbook

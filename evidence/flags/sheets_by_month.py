@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from evidence.bundle import Bundle, age_months, as_day, cite, is_example
-from evidence.facts.calendar import bounds
+from evidence.facts.periods import bounds
 from evidence.facts.text import fold
 from evidence.facts.told_spans import month_spans
 from evidence.flags.authenticity import is_workbook

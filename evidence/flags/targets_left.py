@@ -5,8 +5,8 @@ objectives with quarters, months or results in which nothing was ever written.
 from collections.abc import Iterator, Sequence
 
 from evidence.bundle import Bundle, age_months, as_day, cite, is_example
-from evidence.facts.calendar import bounds
 from evidence.facts.indicators import measure_of, says
+from evidence.facts.periods import bounds
 from evidence.facts.sheet_periods import year_of
 from evidence.facts.text import fold, lettered
 from evidence.facts.told_spans import month_spans

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from evidence.bundle import Bundle, as_day, is_example
-from evidence.facts.calendar import bounds
+from evidence.facts.periods import bounds
 from evidence.facts.text import any_of, fold, phrases
 from evidence.facts.told_spans import month_spans
 from evidence.flags.registry import line_at, name_of

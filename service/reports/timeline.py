@@ -6,7 +6,7 @@ from datetime import date
 
 from evidence.bundle import Bundle, as_day, months_before
 from evidence.data import table
-from evidence.facts.calendar import bounds
+from evidence.facts.periods import bounds
 from evidence.model import Report
 from evidence.quality_series import is_real_series
 from evidence.statuses import held

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from evidence.facts.calendar import bounds, find, order_of
+from evidence.facts.calendar import find, order_of
+from evidence.facts.periods import bounds
 
 CASES = Path(__file__).parents[3] / "corpora" / "facts" / "dates.tsv"
 

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence.facts import calendar, find_facts
+from evidence.facts.periods import bounds
 from tests.unit.evidence.builders import document, passages, report
 
 DAYS = [
@@ -78,6 +79,8 @@ DAYS = [
     ("二〇二五年三月十二日", "2025-03-12"),
     ("二○二四年十二月三十一日", "2024-12-31"),
     ("令和7年3月12日", "2025-03-12"),
+    ("昭和63年5月1日", "1988-05-01"),
+    ("発行日 R7.3.12", "2025-03-12"),
     ("２０２５年３月１２日", "2025-03-12"),
     # Korean
     ("2025년 3월 12일", "2025-03-12"),
@@ -125,6 +128,22 @@ PERIODS = [
     ("2024-25", "FY2024"),
     ("Triwulan II 2025", "2025-Q2"),
     ("Agustus 2025", "2025-08"),
+    ("Q3/2567", "2024-Q3"),
+    ("Kuartal III 2025", "2025-Q3"),
+    ("third quarter of 2025", "2025-Q3"),
+    ("suku tahun ketiga 2025", "2025-Q3"),
+    ("2025年度第2四半期", "2025-Q2"),
+    ("ครึ่งปีแรก 2568", "2025-H1"),
+    ("2025 yılının ilk yarısı", "2025-H1"),
+    ("nửa đầu năm 2025", "2025-H1"),
+    ("Wk 34 2025", "2025-W34"),
+    ("CW 18/26", "2026-W18"),
+    ("Tuần 05/2026", "2026-W05"),
+    ("Minggu ke-34 tahun 2025", "2025-W34"),
+    ("สัปดาห์ที่ 5/2569", "2026-W05"),
+    ("第34周（2025年）", "2025-W34"),
+    ("2025년 34주차", "2025-W34"),
+    ("34. hafta 2025", "2025-W34"),
 ]
 
 NO_DATES = [
@@ -154,6 +173,15 @@ NO_DATES = [
 def test_a_day_has_one_normal_form(text: str, day: str) -> None:
     found = calendar.find(f"Audit held {text}")
     assert [item.value for item in found] == [day]
+
+
+@pytest.mark.parametrize("text", ["Week 34: 2025 pcs", "week 60 2025", "12 weeks 2025", "wk 34"])
+def test_weeks_without_a_year_are_no_periods(text: str) -> None:
+    assert calendar.find(text) == []
+
+
+def test_a_week_runs_from_monday_to_sunday() -> None:
+    assert bounds("2025-W34") == ("2025-08-18", "2025-08-24")
 
 
 @pytest.mark.parametrize(("text", "period"), [pair for pair in PERIODS if pair[1]])
@@ -211,6 +239,43 @@ def test_the_words_before_a_date_say_what_it_is(text: str, role: str) -> None:
     assert [fact.role for fact in find_facts(made, passages(made)) if fact.kind == "date"] == [role]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("WI-07, Rev. C dated 12-Oct-2024", {("revision", "2024-10-12")}),
+        ("Lần sửa đổi: 02, ngày 12/03/2024", {("revision", "2024-03-12")}),
+        ("แก้ไขครั้งที่ 2 วันที่ 01/02/2567", {("revision", "2024-02-01")}),
+        ("令和5年4月1日 改訂、令和2年4月1日 制定", {("revision", "2023-04-01"), ("issue", "2020-04-01")}),
+        ("2019년 4월 1일 제정, 2023년 5월 2일 개정", {("issue", "2019-04-01"), ("revision", "2023-05-02")}),
+        ("Tgl. terbit : 17 Mei 2023", {("issue", "2023-05-17")}),
+        ("Received 3 May 2025. Date of the audit: 4 May 2025", {("opened", "2025-05-03"), ("evidence", "2025-05-04")}),
+    ],
+)
+def test_what_stands_around_a_day_says_that_it_is_of_a_revision_or_an_issue(
+    text: str, found: set[tuple[str, str]]
+) -> None:
+    assert dated(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("| Rev | Date | Description of change |\n| B | 17.11.2023 | Clause 8.4 added |", "revision"),
+        ("| Lần | Ngày | Nội dung sửa đổi |\n| 02 | 17/11/2023 | Bổ sung |", "revision"),
+        ("| 版次 | 日期 | 修订内容 |\n| A1 | 2023-11-17 | 增加条款 |", "revision"),
+        ("| Drawing | Rev | Date | Inspected | Rejected |\n| BRK-22 | B | 17.11.2023 | 120 | 2 |", "evidence"),
+        ("| No | Date | Description of change |\n| 1 | 17.11.2023 | New supplier of resin |", "evidence"),
+    ],
+)
+def test_the_days_of_a_history_of_revisions_are_no_evidence(text: str, role: str) -> None:
+    assert dated(text) == {(role, "2023-11-17")}
+
+
+def dated(text: str) -> set[tuple[str, str]]:
+    made = document("paper.docx", text)
+    return {(fact.role, fact.value) for fact in find_facts(made, passages(made, "record")) if fact.kind == "date"}
+
+
 def test_the_head_of_the_column_says_what_a_date_is() -> None:
     made = document(
         "log.xlsx",
@@ -233,7 +298,7 @@ def test_a_range_gives_issue_and_expiry() -> None:
 def test_any_text_is_read_without_an_error_and_found_verbatim(text: str) -> None:
     for item in calendar.find(text):
         assert 0 <= item.start < item.end <= len(text)
-        calendar.bounds(item.value)
+        bounds(item.value)
 
 
 @settings(max_examples=120, deadline=None)

@@ -94,3 +94,16 @@ def test_the_head_of_the_next_column_is_no_second_auditor():
     audit = f"{FIELDS}\n| No | Auditor | Finding |\n| 1 | Cem Aydemir | tag missing |"
     told = "# Minutes, 24 April 2026\n\nPresent: Selin, Cem Aydemir (ramp operations manager).\n"
     assert _own(audit, told)
+
+
+@pytest.mark.parametrize(("area", "own"), [("품질보증팀", True), ("구매자재팀", False)])
+def test_the_head_of_the_audited_department_in_a_row_of_his(area: str, own: bool) -> None:
+    told = f"심사일자: 2026.05.12. 심사팀장: 차동욱 (품질보증팀장), 심사원: 여미란 (총무팀 과장)\n\n| 수심부서 | 심사원 | 심사결과 |\n| {area} | 차동욱 | 적합 |"
+    audit = report("내부심사.docx", f"# 내부심사 결과보고서\n\n{told}", **AUDIT)
+    assert ("auditor_not_independent" in flags(audit)) is own
+
+
+def test_what_stands_behind_one_auditor_is_not_told_of_another() -> None:
+    told = "稽核員：黃課長（稽核生產）、粘課長（稽核品保）\n\n| 部門 | 缺失 |\n| 生產 | 首件紀錄空白 |"
+    audit = report("內部稽核總結.docx", f"# 115 年內部稽核總結 生產\n\n{told}", **AUDIT)
+    assert "auditor_not_independent" not in flags(audit)
