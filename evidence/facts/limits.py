@@ -33,6 +33,10 @@ _NOT_BEFORE = r"(?!\.?\s?[-:=]?\s?\d)"  # min 2 max 8: the word belongs to the f
 _NO_CODE = r"(?<![a-z]-)(?<![a-z](?=-))(?<!\d)"
 """Not within the number of a lot: ``EU-6910-1`` is no range."""
 _RANGE = late(rf"{_NO_CODE}(?P<low>{_NUMBER})\s?(?:-|~|\.\.\.?|…|÷|{BETWEEN})\s?(?P<high>{_NUMBER})")
+_SPAN = late(
+    rf"(?:between|antara|giữa|trong khoảng|ระหว่าง|介于)\s?(?P<low>{_NUMBER})\s?{_UNIT}"
+    rf"(?:{BETWEEN}|{words(tuple(table('tables')['inspection']['and'])).pattern})\s?(?P<high>{_NUMBER})"
+)
 _MIN = late(
     rf"(?:≥|>=|>|(?:{side_words('low')})\.?)\s?(?P<low>-?\d+(?:[.,]\d+)?)|(?P<low2>\d+(?:[.,]\d+)?)\s?{_UNIT}(?:min(?![a-z])|{side_words('low_behind')}){_NOT_BEFORE}"
 )
@@ -93,7 +97,7 @@ def _of_piece(plain_text: str, comma: bool) -> tuple[float | None, float | None]
         high = number(match["high"] or match["high2"])
     if low is not None and low == high:
         low = None  # max 3 min: of minutes
-    if high is None and (match := _RANGE.search(plain_text)):
+    if high is None and (match := _SPAN.search(plain_text) or _RANGE.search(plain_text)):
         begin, end = number(match["low"]), number(match["high"])
         ordered = begin is None or end is None or begin <= end
         if low is None or (low == begin and ordered):  # từ 2 đến 8

@@ -7,12 +7,16 @@ import json
 import re
 from collections.abc import Iterator
 
-from evidence.facts.indicators import measure_of
+from evidence.facts.indicators import measure_of, says
 from evidence.facts.numbers import parse
 from evidence.facts.sheet_periods import QUARTER_BEHIND, bare_month, lone_month
 from evidence.facts.sources import Source, fact
-from evidence.facts.text import fold, lines
+from evidence.facts.text import any_of, fold, late, lines, phrases
 from evidence.model import Fact
+
+_GROUPED = re.compile(r"\d{1,3}[.,]\d{3}")
+"""Thousands: no count of parts in a million has three decimals."""
+_OF_SALES = re.compile(r"\s?(?:of|on) (?:sales|turnover|revenue)|\s?(?:doanh thu|dari penjualan)")
 
 MAX_MEASURES = 200
 """Figures kept of one document's prose."""
@@ -23,13 +27,33 @@ REACH = 70
 _FIGURE = re.compile(
     r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,3})?|\d{1,6})\s?(%|ppm)(?![a-z])|(?<![\d] )(?<!\d)%\s?(\d{1,3}(?:[.,]\d{1,3})?)(?![\d%])"
 )
-_STOP = re.compile(r"[.;:!?。；]\s|\n")
+_STOP = re.compile(r"(?<![\u0e01-\u0e4e])\.\s|[;:!?。；]\s|\n")
 _QUARTER = re.compile(rf"[1-4](?=\.){QUARTER_BEHIND}")
 """A quarter whose number has a point behind it, which ends no sentence: ``2026 3. çeyrek``."""
-_AIM = re.compile(
-    r"target|goal|objective|limit|below|under|above|at least|mục tiêu|chỉ tiêu|dưới|sasaran|target|maksimal|"
-    r"minimal|เป้า|目标|指标|목표|hedef|[≤≥<>]\s?$"
+_LIMIT = re.compile(
+    r"below|under|above|at least|dưới|không quá|tối đa|maksimal|minimal|tidak lebih dari|kurang dari|ไม่เกิน|ต่ำกว่า|"
+    r"不超过|不高于|不低于|en fazla|en az|[≤≥<>]\s?$"
 )
+_CHANGED = any_of(*(("trends", name) for name in ("rises", "falls", "better", "worse")))
+_CHANGED_BY = late(rf"(?:{_CHANGED.pattern})\s?(?:{phrases('measures_told', 'by').pattern})?\s?$")
+_CHANGE_BEHIND = late(rf"\s?(?:points? )?(?:{phrases('measures_told', 'change_behind').pattern})")
+_LIMIT_BEHIND = late(rf"\s?(?:{phrases('metrics_flags', 'bound_behind').pattern})")
+
+
+def _is_aim(clause: str, behind: str) -> bool:
+    """Whether a figure is what is aimed at or a bound of it: the words since the figure or comma before it, or right behind it, say so."""
+    told = _PART.split(clause)[-1]
+    return bool(says(told, "target") or _LIMIT.search(clause[-NEAR_LIMIT:]) or _LIMIT_BEHIND.match(behind))
+
+
+def _is_change(clause: str, behind: str) -> bool:
+    """Whether a figure tells by how much a measure changed, not what it is: ``fell by 30 %``, ``30 % 감소``, but not ``fell to 1.8 %``."""
+    return bool(_CHANGED_BY.search(clause) or _CHANGE_BEHIND.match(behind))
+
+
+_PART = re.compile(r"(?<!\d)[,，、]|[,，、](?!\d)|%|ppm")
+NEAR_LIMIT = 25
+"""Letters before a figure within which a word bounds it."""
 
 
 def find_measures(source: Source) -> Iterator[Fact]:
@@ -52,12 +76,15 @@ def find_measures(source: Source) -> Iterator[Fact]:
                 clause = before[stops[-1] :] if stops else before
                 unit = match[2] or "%"
                 measure = measure_of(f"{clause} {unit}")
-                parsed = parse(match[1] or match[3], comma)
+                digits = match[1] or match[3]
+                parsed = parse(digits, "." in digits if unit == "ppm" and _GROUPED.fullmatch(digits) else comma)
+                behind = folded[match.end() : match.end() + REACH]
                 if (
                     measure is None
                     or parsed is None
-                    or _AIM.search(clause[-25:])
-                    or measure.unit not in ("%", "ppm", unit)
+                    or _is_aim(clause, behind)
+                    or _is_change(clause, behind)
+                    or measure.unit not in ("%", "ppm", unit, _OF_SALES.match(behind) and "money")
                 ):
                     continue
                 count += 1

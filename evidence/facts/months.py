@@ -1,5 +1,7 @@
 """Names of the months as factories write them, and the numerals of other calendars."""
 
+import re
+
 _NAMES: tuple[tuple[str, ...], ...] = (
     ("january", "jan", "januari", "ocak", "oca", "มกราคม", "ม.ค.", "ม.ค", "มค.", "januar", "janvier", "enero",
     "janeiro", "gennaio"),
@@ -59,6 +61,14 @@ ERAS: dict[str, int] = {
     "西元": 0,
     "公元": 0,
 }
+
+_ERA_YEAR = re.compile(r"(令和|平成|昭和) ?(\d{1,2}|元) ?年")
+
+
+def era_years(text: str) -> set[int]:
+    """The years that a text names in the eras of Japan, month or no month behind them: ``令和7年 品質実績``."""
+    return {ERAS[era] + (1 if year == "元" else int(year)) for era, year in _ERA_YEAR.findall(text)}
+
 
 CHINESE_DIGITS: dict[str, int] = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {
     "零": 0,

@@ -118,12 +118,13 @@ _GROUPS = re.compile(
 
 
 def uses_decimal_comma(texts: list[str]) -> bool:
-    """Whether a table writes decimals with a comma: more cells such as 12,5 than 12.5."""
-    decimals = [match[1] for text in texts if (match := _DECIMAL.fullmatch(text.strip()))]
-    return decimals.count(",") > decimals.count(".")
+    """Whether a table writes decimals with a comma: more cells such as 12,5 or 1.250.000 than 12.5 or 1,250,000."""
+    told = [match for text in texts if (match := _DECIMAL.fullmatch(text.strip()))]
+    commas = sum(match["decimal"] == "," or match["thousands"] == "." for match in told)
+    return 2 * commas > len(told)
 
 
-_DECIMAL = re.compile(r"-?\d+([.,])\d{1,2}\s?%?")
+_DECIMAL = re.compile(r"-?\d+(?P<decimal>[.,])\d{1,2}\s?%?|-?\d{1,3}(?P<thousands>[.,])\d{3}(?:(?P=thousands)\d{3})+")
 
 
 GROUP = 3

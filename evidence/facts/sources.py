@@ -9,6 +9,7 @@ from functools import cached_property
 from evidence.facts import calendar
 from evidence.facts.aligned_lines import aligned_grids
 from evidence.facts.grids import Grid, GridCell, grids
+from evidence.facts.months import era_years
 from evidence.facts.second_heads import under_one_row
 from evidence.facts.stacked import stacked
 from evidence.facts.text import fold, phrases
@@ -83,7 +84,7 @@ class Source:
         for text in self._heads:
             named = {int(year) for year in _YEAR.findall(text)}
             named |= {int(year) - BUDDHIST for year in _BUDDHIST_YEAR.findall(text)}
-            named |= {int(year) + REPUBLIC for year in _REPUBLIC_YEAR.findall(text)}
+            named |= {int(year) + REPUBLIC for year in _REPUBLIC_YEAR.findall(text)} | era_years(fold(text))
             if len(named) == 1:
                 return named.pop()
         return None
