@@ -156,7 +156,7 @@ class Passage(_Frozen):
 class Fact(_Frozen):
     """Something said in the document that can be checked: its kind, the words, the normal form, the place.
 
-    ``kind`` is one of ``date``, ``period``, ``identifier``, ``person``, ``certificate_field``, whose value is the
+    ``kind`` is one of ``date``, ``period``, ``identifier``, ``person``, ``organisation``, ``certificate_field``, whose value is the
     normal form, or of ``measure``, ``series``, ``rates``, ``case``, ``action``, ``readings``, ``checklist``,
     ``evaluation``, whose value is a compact JSON object described in its module of ``evidence/facts``. ``role`` says
     which: ``evidence``, ``issue``, ``revision``, ``expiry``, ``due``, ``opened``, ``closed``, ``verified``, ``next`` of

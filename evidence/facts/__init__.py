@@ -12,6 +12,7 @@ from evidence.facts.column_days import find_column_days
 from evidence.facts.dates import find_dates
 from evidence.facts.identifiers import find_identifiers
 from evidence.facts.measures import find_measures
+from evidence.facts.organisations import find_organisations
 from evidence.facts.people import find_people
 from evidence.facts.ratios import find_ratios, find_told_ratios
 from evidence.facts.row_readings import find_row_readings
@@ -58,6 +59,7 @@ FAMILIES: tuple[Callable[[Source], Iterator[Fact]], ...] = (
     find_column_days,
     find_identifiers,
     find_people,
+    find_organisations,
 )
 
 

@@ -131,7 +131,7 @@ def find_people(source: Source) -> Iterator[Fact]:
                     offset = at + len(piece)
                     name, ahead = name_in(piece)
                     start = pair.value.start + at + (len(piece) - len(piece.lstrip())) + ahead
-                    if _is_person(name) and (passage.id, role, start) not in seen and count < MAX_PEOPLE:
+                    if is_person(name) and (passage.id, role, start) not in seen and count < MAX_PEOPLE:
                         seen.add((passage.id, role, start))
                         count += 1
                         yield fact("person", role, normal(name), passage, start, start + len(name), confidence=0.8)
@@ -144,7 +144,7 @@ def find_people(source: Source) -> Iterator[Fact]:
         for index, head in enumerate(grid.heads):
             if role := _head_role(head) or _listed(grid.heads, head):
                 for cell in grid.column(index):
-                    if cell.passage is None or not _is_person(cell.text) or count >= MAX_PEOPLE:
+                    if cell.passage is None or not is_person(cell.text) or count >= MAX_PEOPLE:
                         continue
                     if (cell.passage.id, role, cell.start) not in seen:
                         seen.add((cell.passage.id, role, cell.start))
@@ -152,14 +152,16 @@ def find_people(source: Source) -> Iterator[Fact]:
                         yield cell_fact("person", role, normal(cell.text), cell, confidence=0.75)
 
 
-def _is_person(text: str) -> bool:
+def is_person(text: str) -> bool:
     """Whether a field for a person names one: no head that stands beside its label in a row of heads, no department alone."""
     return is_name(text) and not (
-        _head_role(text)
-        or labels("dates").label(text)
-        or _NO_NAME.fullmatch(plain(text).rstrip("."))
-        or is_department(text)
+        _head_role(text) or labels("dates").label(text) or is_no_name(text) or is_department(text)
     )
+
+
+def is_no_name(text: str) -> bool:
+    """Whether a field for a name holds the head of another column, a verdict or a state: ``Responsible | Result``, ``Checked: OK``."""
+    return _NO_NAME.fullmatch(plain(text).rstrip(".")) is not None
 
 
 _NO_NAME = late(
@@ -176,7 +178,6 @@ _NO_NAME = late(
         )
     )
 )
-"""A head of another column, a verdict or a state: ``Responsible | Result``, ``Checked: OK``."""
 _NAMES, _OF_EACH = phrases("people", "names"), phrases("people", "of_each")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from evidence.bundle import Bundle, Evidence, age_months, cite, cite_fact, is_example, months_before
 from evidence.facts.pairs import Pair, pairs, run_on
-from evidence.facts.people import LEAST_NAMES, is_name, own_label, same_person
+from evidence.facts.people import LEAST_NAMES, is_person, own_label, same_person
 from evidence.facts.people import lexicon as people
 from evidence.facts.text import Span, fold, lines, phrases
 from evidence.flags.audited_areas import own_area
@@ -356,7 +356,7 @@ def _named_as_head(document: DocumentReport, passage: Passage, pair: Pair, audit
 def _has_field(passage: Passage, role: str) -> bool:
     """Whether a field of a passage is for somebody of the role, and holds a name."""
     found = (pair for line in lines(passage.text) for pair in pairs(line))
-    return any(people().label(own_label(pair.label.text)) == role and is_name(pair.value.text) for pair in found)
+    return any(people().label(own_label(pair.label.text)) == role and is_person(pair.value.text) for pair in found)
 
 
 NEAR_LINES = 3

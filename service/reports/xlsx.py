@@ -29,7 +29,7 @@ COLOURS = {
     "high": "#FBE7E5", "medium": "#FDF1DC",
 }  # fmt: skip
 # Kinds of facts that are listed; series have a sheet of their own, and the other ones are data for rules.
-LISTED_FACTS = ("date", "period", "identifier", "person", "certificate_field")
+LISTED_FACTS = ("date", "period", "identifier", "person", "organisation", "certificate_field")
 
 Row = Sequence[object]
 
