@@ -10,6 +10,7 @@ from evidence.facts.case_heads import (
     DISCIPLINE,
     HOUR_BESIDE,
     LONGEST_NAME,
+    LOOKS,
     NARRATIVE,
     Case,
     Unnamed,
@@ -73,8 +74,7 @@ def _cases_in(source: Source, passages: Sequence[Passage]) -> list[Case]:
         cases = [case for case in (_read_form(source, group) for group in titled.values()) if _is_whole(case)]
         if len(cases) > 1 and all({"problem", "root_cause", "action"} <= set(case.parts) for case in cases):
             return cases
-    case = _read_form(source, passages)
-    return [case] if _is_whole(case) else []
+    return [case] if _is_whole(case := _read_form(source, passages)) else []
 
 
 def _is_whole(case: Case) -> bool:
@@ -96,7 +96,11 @@ def _read_form(source: Source, passages: Sequence[Passage]) -> Case:
     for passage in passages:
         for line in (piece for whole in lines(passage.text) for piece in labelled(whole)):
             row = fields_of(line, passage.text)
-            if not row or dates_mail(source, line.text) or is_of_figures(row):
+            if not row or dates_mail(source, line.text):
+                continue
+            if is_of_figures(row):
+                for cell in row if current in LOOKS else ():  # what was counted after the action tells its effect
+                    _put(source, case, passage, str(current), cell.text, cell)
                 continue
             for cell in (left := heads_left(line)):
                 if name := field_of(cell.text.rstrip(" :\uff1a")):
@@ -308,9 +312,6 @@ LEAST_BEHIND = 2
 
 
 _SENTENCES = re.compile(r"(?<=[^\W\d_]{2})[.;]\s+|[。；]")
-
-LOOKS = ("effectiveness", "verification")
-"""The parts that tell of a look at the effect."""
 
 DATED = "dated"
 """What stands beside a head that names the day of a part."""

@@ -19,6 +19,9 @@ MAX_VALUE = 240
 DATES = ("opened", "due", "replanned", "closed")
 
 
+LOOKS = ("effectiveness", "verification")
+"""The parts that tell of a look at the effect."""
+
 NARRATIVE = (
     "problem",
     "containment",

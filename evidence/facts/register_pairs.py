@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from evidence.data import table
-from evidence.facts.case_heads import DATES, Case
+from evidence.facts.case_heads import DATES, LOOKS, Case
 from evidence.facts.days import days_in
 from evidence.facts.grids import Grid
 from evidence.facts.register_days import seen_after
@@ -100,7 +100,6 @@ def _shows(grid: Grid, named: Sequence[str | None], at: int, method: int) -> boo
 LEAST_SHOWN = 8
 """Mean letters of cells that say what was seen."""
 
-LOOKS = ("effectiveness", "verification")
 _LOOKING = phrases("corrective_flags", "looking")
 _METHOD = phrases("corrective_flags", "method")
 _RESULT = words(tuple(table("cases")["results"]["words"]))

@@ -2,6 +2,8 @@
 with a day before its colon, minutes taken for rules, causes and blame in two languages; each with its near miss.
 """
 
+import json
+
 import pytest
 
 from evidence.blame import blames_person
@@ -164,3 +166,34 @@ def test_what_made_a_defect_is_a_cause(problem, cause):
 )
 def test_blame_in_two_languages_and_in_other_words(cause, action, blamed):
     assert blames_person({"root_cause": cause, "action": action}) is blamed
+
+
+LOTS_AFTER = """# PHIẾU BÁO CÁO SỰ KHÔNG PHÙ HỢP
+
+Số phiếu :: 26-019 || Ngày :: 07/05/2026
+
+## C. Nguyên nhân
+
+kẹp bên phải lực yếu do áp khí thấp, lắp máy mới không làm phiếu thay đổi
+
+## D. Biện pháp
+
+tách đường khí riêng, lắp công tắc áp suất
+
+## E. Xác nhận hiệu quả
+
+| Lô | Ngày | SL | Lỗi | QC |
+| 2605-021 | {} | {} | {} | {} |
+| 2606-003 | {} | {} | {} | {} |
+
+Kết luận :: [x] đóng || QC trưởng :: Mai 06/7/2026"""
+
+
+def test_lots_counted_below_the_look_at_the_effect_are_that_look() -> None:
+    cells = ("25/5", "200", "0", "Hậu", "09/6", "160", "0", "Hậu")
+    made = report(
+        "NCR-26-019.pdf", LOTS_AFTER.format(*cells), kind="corrective_action_record", criteria=("corrective_action",)
+    )
+    (case,) = [json.loads(fact.value) for fact in made.facts if fact.kind == "case"]
+    assert case["effectiveness"].startswith("2605-021 / 25/5 / 200 / 0")
+    assert "no_effectiveness_check" not in flags(made)
