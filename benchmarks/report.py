@@ -15,7 +15,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.reporting import certificates, dates, expectations, flags, names, planted, reshaped, series, speed
+from benchmarks.reporting import (
+    certificates,
+    dates,
+    expectations,
+    flags,
+    names,
+    ordinary,
+    planted,
+    reshaped,
+    series,
+    speed,
+)
 from benchmarks.reporting.reading import Pipeline
 
 
@@ -32,6 +43,9 @@ PARTS: dict[str, Part] = {
     "flags": Part(flags.measure, flags.lines, "precision and recall of the red flags on authored bundles"),
     "reshaped": Part(reshaped.measure, reshaped.lines, "flags kept when the same papers are laid out otherwise"),
     "planted": Part(planted.measure, planted.lines, "faults planted in sheets of many hands, and what is told right"),
+    "ordinary": Part(
+        ordinary.measure, ordinary.lines, "flags that ordinary papers raise when they lie in bundles of many hands"
+    ),
     "expectations": Part(
         expectations.measure, expectations.lines, "statuses, headline and marks beside what a reader expected"
     ),
@@ -56,7 +70,12 @@ def main() -> None:
     parser.add_argument(
         "--sets", nargs="*", default=(), help="sets of certificates (layouts, sheets a ...) or of flags"
     )
-    parser.add_argument("--ways", nargs="*", default=(), help="ways in which papers are laid out otherwise (all)")
+    parser.add_argument(
+        "--ways",
+        nargs="*",
+        default=(),
+        help="ways in which papers are laid out otherwise or ordinary things that are planted (all)",
+    )
     options = parser.parse_args()
     pipeline = Pipeline(options.keep)
     measures = {name: part.measure for name, part in PARTS.items()}
@@ -64,6 +83,7 @@ def main() -> None:
     measures["flags"] = partial(flags.measure, sets=options.sets)
     measures["planted"] = partial(planted.measure, sets=options.sets)
     measures["reshaped"] = partial(reshaped.measure, sets=options.sets, ways=options.ways)
+    measures["ordinary"] = partial(ordinary.measure, sets=options.sets, ways=options.ways)
     results = {}
     for name in options.parts or PARTS:
         results[name] = measures[name](pipeline)

@@ -94,7 +94,11 @@ def _front_matter(text: str, source: str) -> dict[str, Any]:
 
 def load_document(path: Path, supplier: str) -> AuthoredDocument:
     """Read one authored document. Raises AuthoringError."""
-    text = path.read_text(encoding="utf-8")
+    return parse_document(path.read_text(encoding="utf-8"), path, supplier)
+
+
+def parse_document(text: str, path: Path, supplier: str) -> AuthoredDocument:
+    """An authored document of its text, which stands in a file or was made from what stands there. Raises AuthoringError."""
     match = re.match(r"---\n(.*?)\n---[ \t]*\n", text, re.DOTALL)
     if not match:
         raise AuthoringError(f"{path}: no front matter between '---' lines")

@@ -176,7 +176,7 @@ def _columns(block: AuthoredBlock) -> Iterator[tuple[str, dict[int, str]]]:
     span = regular(block.rows) if block.kind == "table" else None
     rows = [row.cells for row in block.rows[span[0] : span[1]]] if span else []
     for cells in (rows, [tuple(column) for column in zip(*rows, strict=True)]):
-        months = [(at, number) for at, row in enumerate(cells) if (number := _month(row[0]))]
+        months = [(at, number) for at, row in enumerate(cells) if (number := month_of(row[0]))]
         if len(months) >= LEAST_FIGURES and len({number for _, number in months}) == len(months):
             for index, name in enumerate(cells[0][1:], 1):
                 told = {number: cells[at][index].rstrip(" %") for at, number in months}
@@ -192,7 +192,7 @@ def months_of(block: AuthoredBlock) -> Iterator[tuple[str, int, str]]:
         return
     rows = [row.cells for row in block.rows[span[0] : span[1]]]
     for cells in (rows, [tuple(column) for column in zip(*rows, strict=True)]):
-        months = [(at, number) for at, row in enumerate(cells) if (number := _month(row[0]))]
+        months = [(at, number) for at, row in enumerate(cells) if (number := month_of(row[0]))]
         if len(months) >= LEAST_FIGURES and len({number for _, number in months}) == len(months):
             for index, name in enumerate(cells[0][1:], 1):
                 plain = re.sub(r"\s*[(（][^()（）]*[)）]", "", name).strip(" :-,")
@@ -205,7 +205,7 @@ def months_of(block: AuthoredBlock) -> Iterator[tuple[str, int, str]]:
             return
 
 
-def _month(cell: str) -> int:
+def month_of(cell: str) -> int:
     """The month that a cell names alone, with or without its year; 0 where it names none."""
     bare = (
         re.sub(r"[\s.'’/-]*(?:20|25)?\d\d$|份$|\.$", "", cell.strip())
@@ -253,7 +253,12 @@ def _minutes(supplier: AuthoredSupplier, sheet: AuthoredDocument, said: str) -> 
 
 def drawn_for(document: AuthoredDocument) -> random.Random:
     """What is drawn for a paper: by its name, so that each run plants the same."""
-    return random.Random(hashlib.sha256(document.id.encode()).digest())
+    return drawn_from(document.id)
+
+
+def drawn_from(name: str) -> random.Random:
+    """What is drawn for a name, the same in each run."""
+    return random.Random(hashlib.sha256(name.encode()).digest())
 
 
 def with_document(supplier: AuthoredSupplier, place: int, document: AuthoredDocument) -> AuthoredSupplier:

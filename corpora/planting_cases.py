@@ -23,10 +23,10 @@ LEAST_ROWS = 3
 LEAST_MARKS = 4
 """Figures under heads of an evaluation that are taken away."""
 
-_LOOK = re.compile(
+LOOK = re.compile(
     r"(?i)effect|check|verif|afterw|looked|hiệu (?:quả|lực)|kiểm|efekti|hasil|cek|keberkesanan|ประสิทธิผล|ติดตาม|效果|有效|验证|驗證|确认|確認|追|효과|유효|확인|검증|etkin|kontrol|doğrula|効果|検証"
 )
-_CAUSE = re.compile(
+CAUSE = re.compile(
     r"(?i)cause|\bwhy\b|reason|nguyên nhân|vì sao|akar|sebab|punca|สาเหตุ|原因|真因|원인|neden|sebep|要因"
 )
 _ESCAPE = re.compile(r"(?i)escape|detect|outflow|lọt|lolos|หลุด|流出|漏|유출|미검출|kaçış")
@@ -38,21 +38,21 @@ _SAYS_NOTHING = {
 
 def without_look(supplier: AuthoredSupplier) -> Iterator[Planted]:
     """Registers of problems that lose the column for the look at the effect."""
-    yield from _registers(supplier, _LOOK, _dropped, UNLOOKED)
+    yield from _registers(supplier, LOOK, _dropped, UNLOOKED)
 
 
 def look_under_any_head(supplier: AuthoredSupplier) -> Iterator[Planted]:
     """The same registers with this column under a head that says nothing."""
-    yield from _registers(supplier, _LOOK, _unheaded, ())
+    yield from _registers(supplier, LOOK, _unheaded, ())
 
 
 def without_cause(supplier: AuthoredSupplier) -> Iterator[Planted]:
     """Registers that lose the column for the cause, and forms whose place for it is emptied."""
-    yield from _registers(supplier, _CAUSE, _dropped, UNREASONED)
+    yield from _registers(supplier, CAUSE, _dropped, UNREASONED)
     for place, document in enumerate(supplier.documents):
         for block in document.blocks() if document.kind == "corrective_action_record" else ():
             fields = tuple(
-                replace(one, value="") if _CAUSE.search(one.name) and not _ESCAPE.search(one.name) else one
+                replace(one, value="") if CAUSE.search(one.name) and not _ESCAPE.search(one.name) else one
                 for one in block.fields
             )
             if fields != block.fields:
@@ -62,7 +62,7 @@ def without_cause(supplier: AuthoredSupplier) -> Iterator[Planted]:
 
 def cause_under_any_head(supplier: AuthoredSupplier) -> Iterator[Planted]:
     """The same registers with the column for the cause under a head that says nothing."""
-    yield from _registers(supplier, _CAUSE, _unheaded, ())
+    yield from _registers(supplier, CAUSE, _unheaded, ())
 
 
 def told_in_points(supplier: AuthoredSupplier, *, reasoned: bool, looked: bool) -> Iterator[Planted]:
@@ -74,7 +74,7 @@ def told_in_points(supplier: AuthoredSupplier, *, reasoned: bool, looked: bool) 
             if span is None:
                 continue
             names = block.rows[span[0]].cells
-            columns = [_column(names, pattern) for pattern in (_PROBLEM, _CAUSE, _ACTION, _LOOK)]
+            columns = [_column(names, pattern) for pattern in (_PROBLEM, CAUSE, _ACTION, LOOK)]
             if None in columns or len(set(columns)) < len(columns):
                 continue
             because, closed, title = CLOSED[document.language]

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from evidence.data import table
+from evidence.examples import TAUGHT_BY_EXAMPLE, heads_example, tells_made_up_case
 from evidence.facts.periods import bounds
 from evidence.facts.series_known import until
 from evidence.facts.text import fold, spellings
@@ -90,15 +91,12 @@ class Bundle:
 
     @cached_property
     def read(self) -> list[DocumentReport]:
-        """Documents of which something was read, each once:
-
-        a second format or copy of the same document is left out.
-        """
-        doubles = self.likeness.doubles
+        """Documents of which something was read, each once: without copies, second formats and what stands whole in a fuller state."""
+        again = self.likeness.doubles.keys() | self.likeness.earlier.keys()
         return [
             document
             for document in self.documents
-            if document.status != "failed" and document.passages and document.path not in doubles
+            if document.status != "failed" and document.passages and document.path not in again
         ]
 
     @cached_property
@@ -222,6 +220,8 @@ class Bundle:
                 passage = self.passages[document.path].get(fact.passage)
                 if passage is None or passage.hidden or not fact.value.startswith("{"):
                     continue
+                if fact.kind in TAUGHT_BY_EXAMPLE and any(map(heads_example, passage.heading)):
+                    continue
                 try:
                     value = json.loads(fact.value)
                 except ValueError:
@@ -292,7 +292,11 @@ def is_example(document: DocumentReport) -> bool:
 @lru_cache(KEPT_OPENINGS)
 def _says_example(opening: str) -> bool:
     opening = fold(opening)
-    return any(word in opening for word in EXAMPLE_WORDS) or any(map(_is_specimen, opening.splitlines()))
+    return (
+        any(word in opening for word in EXAMPLE_WORDS)
+        or tells_made_up_case(opening)
+        or any(map(_is_specimen, opening.splitlines()))
+    )
 
 
 def _is_specimen(line: str) -> bool:

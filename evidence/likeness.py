@@ -19,11 +19,23 @@ from evidence.facts.text import fold
 from evidence.model import DocumentReport, Passage
 from evidence.titles import is_kept_as_record
 
+OFFICE = (".docx", ".docm", ".doc", ".xlsx", ".xlsm", ".xls", ".pptx", ".ppt", ".odt", ".ods", ".odp")
+"""Endings of files as they were written, not printed."""
+
 RUN = 4
 """Words in one run: long enough that two papers do not share many by chance."""
 
 SAME = 0.93
 """Share of runs, digits kept, from which two files are one document."""
+
+WITHIN = 0.75
+"""Share of the runs of a paper that stand in a fuller one; rows and places that were filled since cut through the others."""
+
+SHORT = 3
+"""Letters of a line that says nothing by itself: the number of an empty row."""
+
+MOST_LINES = 400
+"""Lines without figures of a paper that are sought within those of a fuller one."""
 
 NEAR = 0.9
 """Share of runs, digits masked, from which two records are near copies."""
@@ -117,9 +129,8 @@ class Likeness:
 
     @cached_property
     def doubles(self) -> dict[str, str]:
-        """Files that are another file of the bundle again (same bytes, another format, a scan of the print):
-
-        path → path kept.
+        """Files that are another file of the bundle again (same bytes, another format, a scan of the print): path → path kept, that of the
+        office file whose days and authors are those of the writing.
         """
         found: dict[str, str] = {}
         by_hash: dict[str, str] = {}
@@ -140,8 +151,48 @@ class Likeness:
             if overlap(self.exact[first], self.exact[second]) >= SAME and _digits(self._texts[first]) == _digits(
                 self._texts[second]
             ):
-                found[second] = first
+                original = second.lower().endswith(OFFICE) and not first.lower().endswith(OFFICE)
+                found.update({first: second} if original else {second: first})
         return found
+
+    @cached_property
+    def earlier(self) -> dict[str, str]:
+        """Papers that stand line for line in another one, which tells more: an edition before, a request before it was answered, a blank of a
+        filled form: path → path of the fuller one. A copy for another day or part has a line of its own.
+        """
+        found: dict[str, str] = {}
+        for pair in self._candidates(self.exact) if len(self.documents) > 1 else ():
+            less, more = sorted(pair, key=lambda path: len(self._texts[path]))
+            if less in found or {less, more} & self.doubles.keys() or len(self.exact[less]) < LEAST_RUNS // 2:
+                continue
+            if len(self.exact[less] & self.exact[more]) >= WITHIN * len(self.exact[less]) and self._stands_in(
+                less, more
+            ):
+                found[less] = more
+        return found
+
+    def _stands_in(self, less: str, more: str) -> bool:
+        """Whether each line with figures of one paper is a line of another, and its other lines stand in it."""
+        own, lines = self._lines[less], self._lines[more]
+        left = [line for line in own if line not in lines]
+        if len(left) > MOST_LINES or any(map(_DIGITS.search, left)):
+            return False
+        whole = fold_all(self._texts[more][:MOST_CHARACTERS]) if left else ""
+        return all(line in whole for line in left)
+
+    @cached_property
+    def _lines(self) -> dict[str, frozenset[str]]:
+        """The lines of each document that say something, folded, its headings among them."""
+        return {
+            document.path: frozenset(
+                line
+                for passage in document.passages
+                if not passage.hidden
+                for told in (*passage.heading, *passage.text.splitlines())
+                if len(line := fold(told).strip(" |")) > SHORT
+            )
+            for document in self.documents
+        }
 
     @cached_property
     def near(self) -> list[Pair]:
@@ -151,7 +202,11 @@ class Likeness:
         if len(self.documents) < 2:
             return found
         for first, second in self._candidates(self.records):
-            if second in self.doubles or first in self.doubles:
+            if (
+                {first, second} & self.doubles.keys()
+                or first == self.earlier.get(second)
+                or second == self.earlier.get(first)
+            ):
                 continue
             left, right = self.records[first], self.records[second]
             if min(len(left), len(right)) < LEAST_RUNS:

@@ -168,7 +168,7 @@ def _named_at(document: DocumentReport, topic: str) -> int:
 
 def is_record_of(document: DocumentReport, kind: str) -> bool:
     """Whether a document is of a kind of records, by the model's word or by its own title."""
-    if kind == "internal_audit_record" and is_of_other_house(document):
+    if kind == "internal_audit_record" and (is_of_other_house(document) or _is_of_meeting(document)):
         return False
     if document.kind == kind:
         return True
@@ -185,8 +185,16 @@ def is_record_of(document: DocumentReport, kind: str) -> bool:
     return other < 0 or at < other  # of two topics the title is of the one named first
 
 
+def _is_of_meeting(document: DocumentReport) -> bool:
+    """Whether a paper calls itself the minutes of a meeting and no audit: what was found on rounds is told there too."""
+    return (
+        phrases("titles", "meetings").search(title_of(document)) is not None
+        and _named_at(document, "internal_audit") < 0
+    )
+
+
 def is_of_other_house(document: DocumentReport) -> bool:
-    """Whether a paper calls itself an audit of a supplier or by a customer, and nowhere in its title an internal one."""
+    """Whether a paper calls itself an audit of a supplier, by a customer or by a certification body, and nowhere in its title an internal one."""
     title = title_of(document)
     return phrases("titles", "other_house").search(title) is not None and _sure("internal_audit").search(title) is None
 

@@ -86,6 +86,12 @@ def raised_on(pipeline: Pipeline, supplier: AuthoredSupplier) -> Sequence[Flag]:
     return assess(supplier.name, day, pipeline.supplier(supplier), settings).flags
 
 
+def raised_anew(pipeline: Pipeline, before: AuthoredSupplier, after: AuthoredSupplier) -> Sequence[Flag]:
+    """The flags of a bundle that was made from another one (`Pipeline.changed`)."""
+    settings, day = AssessmentSettings(product=after.product), date.fromisoformat(after.reference_date)
+    return assess(after.name, day, pipeline.changed(before, after), settings).flags
+
+
 def ratio(part: int, whole: int) -> float:
     """A share with three places; 1 where there is nothing to share."""
     return round(part / whole, 3) if whole else 1.0

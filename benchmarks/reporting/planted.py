@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from benchmarks.reporting.flags import SETS, fired_on, ratio
+from benchmarks.reporting.flags import SETS, fired_on, raised_anew, ratio
 from benchmarks.reporting.reading import Pipeline, told
 from corpora.authored import AuthoredSupplier, load_supplier
 from corpora.covering import PROMISED, promised
@@ -81,7 +81,7 @@ def measure(pipeline: Pipeline, sets: Sequence[str] = ()) -> dict[str, Any]:
             if set(flags) & (set(supplier.raises) | set(supplier.may)) or set(flags) & fired_on(pipeline, supplier):
                 continue
             for one in plant(supplier):
-                raised = bool(set(flags) & fired_on(pipeline, one.supplier))
+                raised = bool(set(flags) & {flag.id for flag in raised_anew(pipeline, supplier, one.supplier)})
                 planted, seen = planted + 1, seen + raised
                 told([fault, supplier.id, "raised" if raised else "silent", one.what])
         figures[fault] = {"planted": planted, "raised": seen, "share": ratio(seen, planted)}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpora import render
 from corpora.authored import AuthoredSupplier, load_document
-from corpora.render import render_supplier
+from corpora.render import render_document, render_supplier
 from evidence.facts import find_facts
 from evidence.model import DocumentReport
 from evidence.pipeline import DocumentReader
@@ -27,6 +27,7 @@ class Pipeline:
         self._kept = kept
         self._keys: list[str] = []
         self._judge: DocumentReader | None = None
+        self._before: tuple[AuthoredSupplier | None, list[DocumentReport]] = None, []
 
     @property
     def judge(self) -> DocumentReader:
@@ -52,6 +53,24 @@ class Pipeline:
         if names:
             names.write_text(json.dumps(self._keys))
         return found
+
+    def changed(self, before: AuthoredSupplier, after: AuthoredSupplier) -> list[DocumentReport]:
+        """The reports of a bundle that was made from another one: papers that are the same in both are read once, those that travel
+        in archives and mails with the whole bundle.
+        """
+        gone = [one for one in before.documents if one not in after.documents]
+        new = [one for one in after.documents if one not in before.documents]
+        carried = {name for one in before.documents for name in (one.front.get("attach") or ())}
+        if any("zip" in one.front or one.render == "eml" or one.file in carried for one in (*gone, *new)):
+            return self.supplier(after)
+        if self._before[0] != before:
+            self._before = before, self.supplier(before)
+        names = {one.file for one in gone}
+        with tempfile.TemporaryDirectory() as folder:
+            for document in new:
+                render_document(document, Path(folder))
+            found = [report for report in self._before[1] if report.path not in names] + self.folder(Path(folder))
+        return sorted(found, key=lambda report: Path(report.path).parts)
 
     def folder(self, folder: Path) -> list[DocumentReport]:
         """The reports of all files below a folder, archives and mails unpacked."""
@@ -116,10 +135,11 @@ def as_written(supplier: AuthoredSupplier) -> str:
     for path in [*(document.source for document in supplier.documents), *rendering]:
         digest.update(f"{path.name} {supplier.id} ".encode() + path.read_bytes())
     for document in supplier.documents:
-        if (
-            document.parts != load_document(document.source, supplier.id).parts
-        ):  # laid out otherwise (`corpora.reshaping`)
+        written = load_document(document.source, supplier.id)
+        if document.parts != written.parts:  # laid out otherwise (`corpora.reshaping`)
             digest.update(repr(document.parts).encode())
+        if (document.file, document.render, document.front) != (written.file, written.render, written.front):
+            digest.update(repr((document.file, document.render, document.front)).encode())
     return f"bundle-{digest.hexdigest()[:24]}"
 
 

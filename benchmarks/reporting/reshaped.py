@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from benchmarks.reporting.flags import SETS, fired_on, ratio
+from benchmarks.reporting.flags import SETS, fired_on, raised_anew, ratio
 from benchmarks.reporting.reading import Pipeline, told
 from corpora.authored import load_supplier
 from corpora.reshaping import WAYS, reshaped
@@ -30,7 +30,7 @@ def measure(pipeline: Pipeline, sets: Sequence[str] = (), ways: Sequence[str] = 
                 if other == supplier:
                     continue
                 changed += 1
-                before, now = fired_on(pipeline, supplier), fired_on(pipeline, other)
+                before, now = fired_on(pipeline, supplier), {flag.id for flag in raised_anew(pipeline, supplier, other)}
                 right = before & set(supplier.raises)
                 wrong = now - before - set(supplier.raises) - set(supplier.may)
                 kept.update(right & now)

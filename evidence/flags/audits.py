@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from evidence import titles
 from evidence.bundle import Bundle, Evidence, age_months, cite, cite_fact, is_example, months_before
 from evidence.facts.pairs import Pair, pairs, run_on
 from evidence.facts.people import LEAST_NAMES, is_person, own_label, same_person
@@ -57,6 +58,7 @@ def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
         for e in bundle.records((criterion,))
         if not is_pure_rule(e.document)
         and e.document.path not in regular
+        and not (criterion == "internal_audit" and titles.is_of_other_house(e.document))
         and (
             (
                 e.document.kind == "other"

@@ -38,9 +38,9 @@ def _asks_for_leave(item: Item) -> bool:
 
 
 def _is_of_meeting(item: Item) -> bool:
-    """Whether what was read as one case are the minutes of a management review: complaints, scrap and people are what it looks at."""
-    return item.fact.role in ("form", "letter") and names_before(
-        item.document, "management_review", "corrective_action"
+    """Whether what was read as one case are the minutes of a meeting: complaints, scrap and people are what it looks at."""
+    return item.fact.role in ("form", "letter") and any(
+        names_before(item.document, topic, "corrective_action") for topic in ("management_review", "meetings")
     )
 
 

@@ -9,7 +9,7 @@ from evidence.facts.named_targets import own_name
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.quality_series import called, cite_series, is_measured, series_end
-from evidence.titles import RULES_AND_FORMS
+from evidence.titles import NO_TESTS, RULES_AND_FORMS
 
 TARGET = phrases("metrics_flags", "target")
 
@@ -59,7 +59,22 @@ def _is_of_figures(bundle: Bundle, item: Item) -> bool:
     )
     told = item.fact.quote.split("\n", 1)[0] if item.fact.kind == "held" else str(item.value.get("label", ""))
     aims = "|" not in told and item.value.get("target") is None and TARGET.search(fold(told)) is not None
-    return not ruled and not aims and not _is_limit(bundle, item, item.value.get("values", []))
+    return (
+        not ruled
+        and not aims
+        and not _is_limit(bundle, item, item.value.get("values", []))
+        and not _is_of_pieces(bundle, item)
+    )
+
+
+def _is_of_pieces(bundle: Bundle, item: Item) -> bool:
+    """Whether a line is a row of readings held against its limits: pieces measured alike at the resolution of the gauge."""
+    return item.document.kind not in NO_TESTS and any(
+        row["values"] == item.value.get("values") and (row["low"], row["high"]) != (None, None)
+        for other in bundle.items("readings")
+        if other.document.path == item.document.path
+        for row in other.value["rows"]
+    )
 
 
 def _ran_beside_target(bundle: Bundle, item: Item) -> bool:

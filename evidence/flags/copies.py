@@ -83,7 +83,7 @@ def _copies(bundle: Bundle) -> Iterator[tuple[Pair, str]]:
         if not (is_of_work(bundle, pair.first) and is_of_work(bundle, pair.second)):
             continue
         days = bundle.document_day(pair.first), bundle.document_day(pair.second)
-        if _same_event(pair, days) or _told_to_several(cases, pair):
+        if _same_event(pair, days) or _keeps_days(pair) or _told_to_several(cases, pair):
             continue
         narrative = _of_words(pair.first) and _of_words(pair.second)
         measured = pair.numbers < COPIED_NUMBERS or _measured_anew(pair)
@@ -205,6 +205,15 @@ def _of_words(document: DocumentReport) -> bool:
 def _same_event(pair: Pair, days: tuple[date | None, date | None]) -> bool:
     """The same record saved twice: nearly all the words and digits, and the same day."""
     return pair.exact >= 0.9 and days[0] is not None and days[0] == days[1]
+
+
+def _keeps_days(pair: Pair) -> bool:
+    """Whether all days of one of two records stand in the other: a later edition, an extract or a print of it. A copy has a day of its own."""
+    one, other = (
+        {fact.value for fact in document.facts if fact.kind == "date" and len(fact.value) == DAY}
+        for document in (pair.first, pair.second)
+    )
+    return bool(one and other) and (one <= other or other <= one)
 
 
 def record_place(bundle: Bundle, document: DocumentReport) -> Any:

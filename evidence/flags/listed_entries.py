@@ -77,6 +77,14 @@ def entries_of(cover: DocumentReport, sent: bool) -> list[Entry]:
     return _below(lines) or _run_on(lines) or _in_sentence(lines)
 
 
+def lists_records(document: DocumentReport) -> bool:
+    """Whether a paper opens with a table of records and where or how long each is kept: a master list, which says nothing of how they come about."""
+    rows = [line for passage in document.passages[:2] for line in passage.text.splitlines() if "|" in line]
+    heads = next((line for line in rows if sum(map(bool, map(str.strip, line.split("|")))) > 2), "")
+    cells = [fold(cell.strip()) for cell in heads.split("|")]
+    return any(map(_KEEPING.search, cells)) and any(map(_HEADS.search, cells))
+
+
 _SENTENCE = re.compile(r"[.。]$|[；;→]|。")
 """What no name of a paper holds."""
 

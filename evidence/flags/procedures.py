@@ -9,6 +9,7 @@ from evidence.case_reading import CASE_ROLES
 from evidence.facts.text import fold, phrases
 from evidence.findings import telling
 from evidence.flags.authenticity import is_workbook
+from evidence.flags.listed_entries import lists_records
 from evidence.flags.offices import lists_offices
 from evidence.flags.own_records import is_shown, topics_of, unshown_matter
 from evidence.flags.records_asked import asks_for_exercise, is_daily_log, is_to_come, says_topic, tells_recall
@@ -63,6 +64,7 @@ def procedure_without_record(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
             and not _is_no_rule(e.document)
             and (documents[e.document.path] >= 2 or _is_short_text(e.document))
             and not is_to_come(bundle, e.document)
+            and not (criterion == "competence" and is_example(e.document))  # a course teaches with a case
             and (
                 _is_titled(e.document, criterion)
                 or (_main_topic(bundle, e.document) == criterion and not is_shown(bundle, e.document, criterion))
@@ -182,6 +184,7 @@ def _is_no_rule(document: DocumentReport) -> bool:
     return (
         is_filed_as_record(document)
         or lists_offices(document)
+        or lists_records(document)
         or _is_headed_by_day(document)
         or _names_auditors(document)
         or any(phrases("titles", name).search(title_of(document)) for name in ("objectives", "study"))

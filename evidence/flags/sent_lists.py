@@ -11,7 +11,7 @@ from evidence.bundle import Bundle
 from evidence.defects import telling
 from evidence.facts.text import any_of, fold, phrases
 from evidence.flags.listed_entries import Entry, entries_of
-from evidence.flags.paper_matches import ENDING, asked_of, bare, matched, papers_of, titles_hold
+from evidence.flags.paper_matches import ENDING, Paper, asked_of, bare, matched, papers_of, titles_hold
 from evidence.flags.registry import name_of
 from evidence.model import DocumentReport
 
@@ -24,8 +24,8 @@ LONGEST_LIST = 6000
 MOST_ENTRIES = 40
 """Papers of a list; a longer one is that of all papers of a house."""
 
-(_WISHES, _NOUNS, _SENT, _LATER) = (
-    phrases("coverage_flags", name) for name in ("wishes", "paper_nouns", "says_sent", "later")
+(_WISHES, _NOUNS, _SENT, _LATER, _ANNEX) = (
+    phrases("coverage_flags", name) for name in ("wishes", "paper_nouns", "says_sent", "later", "annexes")
 )
 
 
@@ -41,6 +41,8 @@ def unanswered(bundle: Bundle, cover: DocumentReport) -> list[Entry] | None:
     if cover.kind != "other" and cover.reading == "living" and not _opened_as_sent(cover, listed[0]):
         return None
     papers = [paper for paper in papers_of(bundle) if paper.document.sha256 != cover.sha256]
+    if not _SENT.search(_ANNEX.sub(" ", _opening(cover))) and _numbers_forms(listed, papers):
+        return []
     with_it = {document.sha256 for document in bundle.documents if document.path.startswith(f"{cover.path}/")}
     letter = (
         cover.kind == "other" or cover.reading != "living"
@@ -76,6 +78,19 @@ def _opened_as_sent(cover: DocumentReport, first: Entry) -> bool:
     heads = above[-1].split("|") if above and len(first.cells) > 1 else []
     return any(_COPIES.fullmatch(fold(head).strip(" .:#")) for head in heads)
 
+
+def _numbers_forms(listed: Sequence[Entry], papers: Sequence[Paper]) -> bool:
+    """Whether most entries bear a number of one series and no record bears any of them: they are numbers of forms, and the list is one of
+    kinds of records, of which nothing was sent as such.
+    """
+    found = [number for entry in listed if (number := _SERIES.search(fold(entry.line)))]
+    if 2 * len(found) <= len(listed) or len({number[1] for number in found}) > 1:
+        return False
+    borne = re.compile("|".join(rf"(?<![^\W_]){re.escape(number[0])}(?![-./]?\d)" for number in found))
+    return not any(paper.document.reading != "static" and borne.search(paper.words) for paper in papers)
+
+
+_SERIES = re.compile(r"(?<![^\W_])([a-z]{1,4})[ .-]?\d{2,3}(?![^\W_]|[.,/-]\d)")
 
 _COPIES = phrases("coverage_flags", "copies")
 

@@ -13,6 +13,7 @@ from evidence.flags.copies import is_of_work, record_place
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.typed_days import claimed_before, tells_of_moving, typed_on, typed_records
 from evidence.flags.typed_rows import typed_rows
+from evidence.likeness import OFFICE
 from evidence.model import DocumentReport
 
 LATE = timedelta(days=14)
@@ -161,20 +162,15 @@ def _first_day(bundle: Bundle, document: DocumentReport, newest: date) -> date:
 YEAR = 366
 """Days before the newest of a record that can be of the work it tells."""
 
-OFFICE = (".docx", ".docm", ".doc", ".xlsx", ".xlsm", ".xls", ".pptx", ".ppt", ".odt", ".ods", ".odp")
-"""Endings of files in which office programs keep the day on which they were begun."""
-
 
 def is_office(document: DocumentReport) -> bool:
     """Whether a file is of an office program and was neither converted nor given out by a program: its days and authors are those of
     the writing.
     """
     converters = table("words")["papers_flags"]["converters"]
-    producer = fold(document.metadata.get("producer", ""))
-    return (
-        document.path.lower().endswith(OFFICE)
-        and not any(word in producer for word in converters)
-        and fold(document.metadata.get("author", "")) not in converters
+    producer, author = (fold(document.metadata.get(key, "")) for key in ("producer", "author"))
+    return document.path.lower().endswith(OFFICE) and not any(
+        word in producer or f"{author} ".startswith(f"{word.strip()} ") for word in converters
     )
 
 
