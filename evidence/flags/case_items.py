@@ -38,9 +38,10 @@ def _asks_for_leave(item: Item) -> bool:
 
 
 def _is_of_meeting(item: Item) -> bool:
-    """Whether what was read as one case are the minutes of a meeting: complaints, scrap and people are what it looks at."""
+    """Whether what was read as one case are the minutes of a meeting, and no point of them: complaints, scrap and people are what it looks at."""
+    topics = ("management_review",) if item.value.get("paragraph") else ("management_review", "meetings")
     return item.fact.role in ("form", "letter") and any(
-        names_before(item.document, topic, "corrective_action") for topic in ("management_review", "meetings")
+        names_before(item.document, topic, "corrective_action") for topic in topics
     )
 
 

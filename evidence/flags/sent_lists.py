@@ -83,14 +83,14 @@ def _numbers_forms(listed: Sequence[Entry], papers: Sequence[Paper]) -> bool:
     """Whether most entries bear a number of one series and no record bears any of them: they are numbers of forms, and the list is one of
     kinds of records, of which nothing was sent as such.
     """
-    found = [number for entry in listed if (number := _SERIES.search(fold(entry.line)))]
+    found = [number for entry in listed if (number := _SERIES.search(fold(" | ".join(entry.cells))))]
     if 2 * len(found) <= len(listed) or len({number[1] for number in found}) > 1:
         return False
     borne = re.compile("|".join(rf"(?<![^\W_]){re.escape(number[0])}(?![-./]?\d)" for number in found))
     return not any(paper.document.reading != "static" and borne.search(paper.words) for paper in papers)
 
 
-_SERIES = re.compile(r"(?<![^\W_])([a-z]{1,4})[ .-]?\d{2,3}(?![^\W_]|[.,/-]\d)")
+_SERIES = re.compile(r"(?<![^\W_])([a-z]{1,4})[.-]?\d{2,3}(?![^\W_]|[.,/-]\d)")
 
 _COPIES = phrases("coverage_flags", "copies")
 

@@ -27,9 +27,11 @@ def stopped_beside(ends: Ends, item: Item, months: int) -> bool:
         and other.value.get("periods", [])[: len(periods)] == periods
         and len(other.value["periods"]) >= len(periods) + months
     ]
+    names_beside = {other.value.get("label") for other in beside} - {item.value.get("label")}
     elsewhere = any(
         other.document.path != item.document.path
         and other.fact.role == item.fact.role
+        and other.value.get("label") not in names_beside  # a deck that shows the line beside carries that one on
         and other.value.get("periods", [])[-1:] > periods[-1:]
         for other, _ in ends
     )

@@ -167,3 +167,20 @@ def test_the_office_file_of_a_print_keeps_its_day_and_author() -> None:
     both = [one for pair in zip(prints, papers, strict=True) for one in pair]
     assert "many_records_one_sitting" in flags(*papers)
     assert "many_records_one_sitting" in flags(*both)
+
+
+SHEET = "| Measure | Target | Jan | Feb | Mar | Apr | May | Jun | Jul | Aug |\n| Rejects press shop (%) | 2.5 | 2.31 | 2.64 | 2.22 | 2.47 | | | | |\n| Rejects mixing (%) | 0.8 | 0.62 | 0.71 | 0.55 | 0.83 | 0.66 | 0.59 | 0.74 | 0.61 |\n| Rejects packing (%) | 0.5 | 0.31 | 0.42 | 0.37 | 0.44 | 0.29 | 0.35 | 0.41 | 0.33 |\n"
+
+
+@pytest.mark.parametrize(("shown", "carried_on"), [("Rejects mixing (%)", False), ("Rejects press shop (%)", True)])
+def test_a_deck_that_shows_the_line_beside_does_not_carry_on_the_one_that_stopped(shown: str, carried_on: bool) -> None:
+    months = {"kind": "metrics_record", "criteria": ("quality_metrics",)}
+    sheet = report("KPI 2026.xlsx", f"=== 2026\n{SHEET}", **months)
+    head = "| Measure | Jan | Feb | Mar | Apr | May | Jun |\n"
+    deck = report(
+        "deck June 2026.pptx",
+        f"# Quality report 2026\n\n{head}| {shown} | 0.62 | 0.71 | 0.55 | 0.83 | 0.66 | 0.59 |\n",
+        **months,
+    )
+    assert "series_stops" in flags(sheet)
+    assert ("series_stops" not in flags(sheet, deck)) is carried_on
