@@ -25,6 +25,8 @@ SHOWN_ELSEWHERE = ("process_ownership",)
 OF_KIND = {"internal_audit": "internal_audit_record", "management_review": "management_review_record"}
 # Measures of the drawing, in pixels.
 WIDTH, LEFT, RIGHT, ROW, TOP, SIZE = 1000, 190, 130, 30, 34, 12.5
+EARLIER = 72
+"""Pixels that the number of earlier days takes at the left end of a lane."""
 _MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -175,7 +177,8 @@ def _lane(lane: Lane, top: float, at, today: date) -> list[str]:  # type: ignore
         words, colour = f"newest {lane.newest.isoformat()}", d.WARN if old else d.INK
     drawn.append(d.label(WIDTH - RIGHT + 12, middle + 4, words, 11, colour))
     if lane.earlier:
-        drawn.append(d.label(LEFT + 4, middle + 4, f"‹ {lane.earlier} earlier", 10.5, d.SOFT))
+        beside = all(at(day) > LEFT + EARLIER for day, _ in lane.days)  # else above the dots that stand there
+        drawn.append(d.label(LEFT + 4, middle + 4 if beside else top + 9, f"‹ {lane.earlier} earlier", 10.5, d.SOFT))
     return drawn
 
 

@@ -1,9 +1,10 @@
 """The timeline holds the days of measured months and of registers without a year in their cells, as the rest of the report does."""
 
+import re
 from datetime import date
 
 from evidence.assessment import assess
-from service.reports.timeline import lanes_of
+from service.reports.timeline import Lane, draw_timeline, lanes_of
 from tests.unit.evidence.builders import TODAY, bundle, report
 from tests.unit.service.reported import SUPPLIER
 
@@ -56,3 +57,13 @@ def test_an_audit_is_no_management_review_in_the_timeline_as_in_the_table():
     assert "no record of a management review" in told.explanation
     assert lane(audit, "management_review").newest is None
     assert lane(audit, "internal_audit").newest == date(2026, 4, 21)
+
+
+def test_the_number_of_earlier_days_stands_beside_dots_and_not_on_them():
+    def height(day):
+        lane = Lane("calibration", "Calibration", ((day, 1),), frozenset(), day, 4, 0)
+        drawn = draw_timeline((lane,), TODAY)
+        dot = float(re.search(r'<circle [^>]*cy="([\d.]+)"', drawn)[1])
+        return dot - float(re.search(r'<text x="[\d.]+" y="([\d.]+)"[^>]*>‹ 4 earlier', drawn)[1])
+
+    assert height(date(2026, 6, 1)) < 0 < height(date(2024, 10, 10))
