@@ -111,8 +111,14 @@ def held(bundle: Bundle, criterion: str, kind: str) -> list[Evidence]:
             continue
         facts = bundle.facts_by_passage.get((item.document.path, item.passage.id), ())
         own = [day for fact in facts if (day := bundle.happened(fact))]
+        lines = map(fold, item.passage.text.splitlines())
+        if not own and any(named.search(line) and _NOT_HELD.search(line) for line in lines):
+            continue  # ``the management review is postponed``
         found.append(Evidence(item.document, item.passage, max(own) if own else None))
     return found
+
+
+_NOT_HELD = phrases("told_certificates", "not_held")
 
 
 def improvement(bundle: Bundle, data: Mapping[str, Any]) -> Finding:

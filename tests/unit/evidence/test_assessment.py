@@ -276,6 +276,20 @@ def test_an_agenda_without_a_decision_is_no_review(points: tuple[str, ...], held
     assert ("'agenda.docx'" in found.explanation) is not held
 
 
+@pytest.mark.parametrize(
+    ("told", "kept"), [("was postponed because of shipments", False), ("went through the complaints", True)]
+)
+def test_a_mail_that_a_review_was_postponed_is_no_record_of_one(told: str, kept: bool) -> None:
+    mail = report(
+        "mail.eml",
+        f"Dear Helen, please find the folder of papers.\n\nAbout the minutes that you asked for: our management review {told}.",
+        kind="other",
+        criteria=("management_review",),
+    )
+    (found,) = (e for e in judged(mail, AUDIT).expectations if e.id == "continuous_improvement")
+    assert ("no record of a management review" in found.explanation) is not kept
+
+
 def test_an_age_some_days_beyond_what_counts_is_said_to_be_over_it() -> None:
     made = report(
         "minutes.docx", "Management review of 20 August 2025: the director gave the foundry a second pyrometer.",
