@@ -36,7 +36,7 @@ def test_a_review_that_was_taken_for_another_paper_is_a_review_on_its_own_day() 
         kind="supplier_evaluation_record",
     )
     (found,) = (one for one in judged(AUDIT, review).expectations if one.id == "continuous_improvement")
-    assert "newest record of a management review 2025-08-21, 13 months old" in found.explanation
+    assert "newest record of a management review 2025-08-21, over 13 months old" in found.explanation
     assert status(judged(AUDIT, review), "supplier_evaluation")[0] != "living"
 
 
