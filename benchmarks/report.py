@@ -20,6 +20,7 @@ from benchmarks.reporting import (
     dates,
     expectations,
     flags,
+    kinds,
     names,
     ordinary,
     planted,
@@ -49,6 +50,7 @@ PARTS: dict[str, Part] = {
     "expectations": Part(
         expectations.measure, expectations.lines, "statuses, headline and marks beside what a reader expected"
     ),
+    "kinds": Part(kinds.measure, kinds.lines, "kinds of documents, with and without what they are called"),
     "certificates": Part(
         certificates.measure, certificates.lines, "fields of certificates of our own, as text and as scans"
     ),
@@ -81,6 +83,7 @@ def main() -> None:
     measures = {name: part.measure for name, part in PARTS.items()}
     measures["certificates"] = partial(certificates.measure, sets=options.sets)
     measures["flags"] = partial(flags.measure, sets=options.sets)
+    measures["kinds"] = partial(kinds.measure, sets=options.sets)
     measures["planted"] = partial(planted.measure, sets=options.sets)
     measures["reshaped"] = partial(reshaped.measure, sets=options.sets, ways=options.ways)
     measures["ordinary"] = partial(ordinary.measure, sets=options.sets, ways=options.ways)

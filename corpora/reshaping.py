@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from corpora.authored import AuthoredDocument, AuthoredSupplier
-from corpora.blocks import AuthoredBlock, Field, Row
+from corpora.blocks import AuthoredBlock, AuthoredPart, Field, Label, Row
 from corpora.month_names import SHORT
 
 HEADS = Path(__file__).parent / "flags" / "heads.tsv"
@@ -58,15 +58,48 @@ def other_heads() -> Mapping[str, tuple[str, ...]]:
 
 
 def reshaped(supplier: AuthoredSupplier, way: str) -> AuthoredSupplier:
-    """The supplier with its papers in another way (one of ``WAYS``)."""
-    return replace(supplier, documents=tuple(reshaped_document(document, way) for document in supplier.documents))
+    """The supplier with its papers in another way (one of ``WAYS`` or ``MEDIA``)."""
+    documents = [reshaped_document(document, way) for document in supplier.documents]
+    names = {old.file: new.file for old, new in zip(supplier.documents, documents, strict=True)}
+    if len({*names.values()}) < len(names):
+        return supplier  # the paper is there in the other form too
+    return replace(supplier, documents=tuple(_attaching(document, names) for document in documents))
+
+
+def _attaching(document: AuthoredDocument, names: Mapping[str, str]) -> AuthoredDocument:
+    """A mail with its attachments under the names that they have now."""
+    attached = document.front.get("attach")
+    if not attached:
+        return document
+    named = [attached] if isinstance(attached, str) else attached
+    return replace(document, front={**document.front, "attach": [names.get(name, name) for name in named]})
 
 
 def reshaped_document(document: AuthoredDocument, way: str) -> AuthoredDocument:
     """One paper in another way; it is the same where the way finds nothing to change."""
+    if way in MEDIA:
+        return _sent_as(document, *MEDIA[way])
     change = WAYS[way]
     parts = tuple(replace(part, blocks=_changed(part.blocks, document, change)) for part in document.parts)
     return document if parts == document.parts else replace(document, parts=parts)
+
+
+def _sent_as(document: AuthoredDocument, before: Sequence[str], render: str) -> AuthoredDocument:
+    """The paper as a file of another kind; one that holds what only its first kind can hold stays as it is."""
+    if document.render not in before or document.front.keys() & OF_ITS_KIND or any(p.hidden for p in document.parts):
+        return document
+    if document.kind == "certificate" and render == "docx":  # nobody's certificate comes as an editable file
+        return document
+    file = f"{document.file.rsplit('.', 1)[0]}.{'pdf' if render == 'scan' else render}"
+    return replace(document, file=file, render=render, parts=tuple(map(_titled, document.parts)))
+
+
+def _titled(part: AuthoredPart) -> AuthoredPart:
+    """A part below its name, as the head of a printed sheet tells it."""
+    if not part.name:
+        return part
+    first = part.blocks[0].label if part.blocks else Label("other")
+    return replace(part, blocks=(AuthoredBlock("heading", first, part.name, level=2), *part.blocks))
 
 
 Change = Callable[[AuthoredBlock, AuthoredDocument], Sequence[AuthoredBlock]]
@@ -285,3 +318,13 @@ WAYS: Mapping[str, Change] = {
     "dates": _dates,
 }
 """The ways in which a paper is written anew."""
+
+MEDIA: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "printed": (("xlsx", "xls", "docx", "pptx"), "pdf"),
+    "typed": (("pdf", "scan"), "docx"),
+    "scanned": (("xlsx", "xls", "docx", "pptx", "pdf"), "scan"),
+}
+"""The ways in which a paper is sent as a file of another kind: the kinds it may be of, the kind it becomes."""
+
+OF_ITS_KIND = frozenset({"created", "modified", "modified_by", "hidden_text", "overlay", "damage", "author"})
+"""What files of one kind tell and others do not: who saved them and when, hidden words, typed words over a scan."""

@@ -1,6 +1,6 @@
 """One document from extraction to evidence: passages, verdicts, facts. The one way, for the command line and the workers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from evidence.alike import Most, within
@@ -11,6 +11,7 @@ from evidence.facts import find_facts
 from evidence.heads import Vectors
 from evidence.language import NOT_SERVED, not_served
 from evidence.model import DocumentReport, Fact, Passage
+from evidence.named_kinds import settled
 from evidence.passages import in_their_languages, without_languages
 from extractors.document import Document, NotRead
 from extractors.locators import ImageLocator, describe
@@ -23,10 +24,13 @@ FactFinder = Callable[[Document, Sequence[Passage]], tuple[Fact, ...]]
 
 @dataclass(frozen=True)
 class ReadEvidence:
-    """The report of one document, and the vectors of its passages for the index (None where there are no passages)."""
+    """The report of one document, and the vectors of its passages for the index (None where there are no passages); with them the
+    probabilities of its kinds as the model has them, before what it is called was heard.
+    """
 
     report: DocumentReport
     vectors: Vectors | None
+    kinds: Mapping[str, float]
 
 
 class DocumentReader:
@@ -70,7 +74,7 @@ class DocumentReader:
             facts=facts,
             model=self.classifier.version,
         )
-        return ReadEvidence(report, vectors)
+        return ReadEvidence(settled(report), vectors, judged.document.kinds)
 
 
 _STRANGE = (

@@ -12,6 +12,7 @@ from corpora.authored import AuthoredSupplier, load_document
 from corpora.render import render_document, render_supplier
 from evidence.facts import find_facts
 from evidence.model import DocumentReport
+from evidence.named_kinds import settled
 from evidence.pipeline import DocumentReader
 from extractors.document import Document
 from extractors.errors import ExtractionError
@@ -20,7 +21,7 @@ from extractors.sandbox import Reader
 
 class Pipeline:
     """Reads bundles as the product does. With ``kept`` the extracted and judged documents stay in that folder, and only
-    the facts are found anew: for work on the rules.
+    facts and names of kinds are read anew: for work on the rules.
     """
 
     def __init__(self, kept: Path | None = None) -> None:
@@ -39,17 +40,19 @@ class Pipeline:
             self._judge = document_reader(settings_with(), threads=2)
         return self._judge
 
-    def supplier(self, supplier: AuthoredSupplier) -> list[DocumentReport]:
-        """The reports of all documents of an authored supplier; where they are kept, nothing is rendered either."""
+    def supplier(self, supplier: AuthoredSupplier, named: bool = True) -> list[DocumentReport]:
+        """The reports of all documents of an authored supplier; where they are kept, nothing is rendered either. Without ``named``
+        kinds are as the model has them, whatever a document is called.
+        """
         names = self._kept / f"{as_written(supplier)}.json" if self._kept else None
         if names and names.exists():
-            reports = [self._known(key) for key in json.loads(names.read_text())]
+            reports = [self._known(key, named) for key in json.loads(names.read_text())]
             if None not in reports:
                 return [report for report in reports if report is not None]
         with tempfile.TemporaryDirectory() as folder:
             render_supplier(supplier, Path(folder))
             self._keys.clear()
-            found = self.folder(Path(folder))
+            found = self.folder(Path(folder), named)
         if names:
             names.write_text(json.dumps(self._keys))
         return found
@@ -72,7 +75,7 @@ class Pipeline:
             found = [report for report in self._before[1] if report.path not in names] + self.folder(Path(folder))
         return sorted(found, key=lambda report: Path(report.path).parts)
 
-    def folder(self, folder: Path) -> list[DocumentReport]:
+    def folder(self, folder: Path, named: bool = True) -> list[DocumentReport]:
         """The reports of all files below a folder, archives and mails unpacked."""
         from service.documents.sources import gather
         from service.settings import settings_with
@@ -86,34 +89,32 @@ class Pipeline:
                     reports.append(report)
                     continue
                 name = source.name.removeprefix(f"{folder.name}/")
-                reports.append(self._document(source.path, name, source.sha256, reader))
+                reports.append(self._document(source.path, name, source.sha256, reader, named))
         return reports
 
-    def _document(self, path: Path, name: str, sha: str, reader: Reader) -> DocumentReport:
+    def _document(self, path: Path, name: str, sha: str, reader: Reader, named: bool) -> DocumentReport:
         key = key_of(name, sha)
-        if (known := self._known(key)) is not None:
+        if (known := self._known(key, named)) is not None:
             self._keys.append(key)
             return known
         text = ""
         try:
             document = reader.read(path, name)
             text = document.model_dump_json()
-            report = self.judge.read(document).report
+            read = self.judge.read(document)
+            report = read.report.model_copy(update={"kinds": read.kinds})
         except ExtractionError as problem:
             report = DocumentReport.unreadable(name, sha, problem)
         self._keep(key, text, report)
-        return report
+        return by_the_rules(text, report, named)
 
-    def _known(self, key: str) -> DocumentReport | None:
-        """A document of an earlier run, with the facts that today's rules find."""
+    def _known(self, key: str, named: bool) -> DocumentReport | None:
+        """A document of an earlier run."""
         kept = self._kept / f"{key}.json" if self._kept else None
         if kept is None or not kept.exists():
             return None
         text, judged = kept.read_text(encoding="utf-8").split("\n", 1)
-        report = DocumentReport.model_validate_json(judged)
-        if not text:
-            return report
-        return report.model_copy(update={"facts": find_facts(Document.model_validate_json(text), report.passages)})
+        return by_the_rules(text, DocumentReport.model_validate_json(judged), named)
 
     def _keep(self, key: str, text: str, report: DocumentReport) -> None:
         self._keys.append(key)
@@ -121,6 +122,15 @@ class Pipeline:
             self._kept.mkdir(parents=True, exist_ok=True)
             bare = report.model_copy(update={"facts": ()}).model_dump_json()
             (self._kept / f"{key}.json").write_text(f"{text}\n{bare}", encoding="utf-8")
+
+
+def by_the_rules(text: str, report: DocumentReport, named: bool) -> DocumentReport:
+    """A document as the model judged it, with what today's rules find: its facts and, unless it shall not be heard, its name."""
+    if not text:
+        return report
+    kind = max(report.kinds, key=lambda one: report.kinds[one], default=report.kind)
+    told = settled(report) if named else report.model_copy(update={"kind": kind})
+    return told.model_copy(update={"facts": find_facts(Document.model_validate_json(text), report.passages)})
 
 
 def key_of(name: str, sha: str) -> str:

@@ -1,6 +1,6 @@
 """Flags on the same bundles laid out otherwise: how many that were found are lost, and what is accused that was not.
 
-Each way of `corpora.reshaping` changes one thing in all papers of a bundle. A rule that reads what papers say answers alike; what it loses
+Each way of `corpora.reshaping` changes one thing in all papers of a bundle, or sends them as files of another kind. A rule that reads what papers say answers alike; what it loses
 is what it had learnt of the words and places of the papers it was mended on.
 """
 
@@ -11,7 +11,7 @@ from typing import Any
 from benchmarks.reporting.flags import SETS, fired_on, raised_anew, ratio
 from benchmarks.reporting.reading import Pipeline, told
 from corpora.authored import load_supplier
-from corpora.reshaping import WAYS, reshaped
+from corpora.reshaping import MEDIA, WAYS, reshaped
 
 READ = ("thirtyfifth", "thirtysixth", "thirtyseventh", "thirtyeighth")
 """The sets that are laid out otherwise unless others are named."""
@@ -20,7 +20,7 @@ READ = ("thirtyfifth", "thirtysixth", "thirtyseventh", "thirtyeighth")
 def measure(pipeline: Pipeline, sets: Sequence[str] = (), ways: Sequence[str] = ()) -> dict[str, Any]:
     """For each way the flags kept and lost and the new false alarms, by rule."""
     figures: dict[str, Any] = {}
-    for way in ways or WAYS:
+    for way in ways or (*WAYS, *MEDIA):
         kept, lost, false = Counter[str](), Counter[str](), Counter[str]()
         changed = 0
         for name in sets or READ:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from evidence.facts.text import fold, phrases
 from evidence.flags.card_rows import as_rows, cards_of
-from evidence.flags.paper_names import papers_named
 from evidence.model import DocumentReport, Passage
+from evidence.paper_names import papers_named
 
 (_HEADS, _KEEPING, _SENT, _NOUNS, _JOINING) = (
     phrases(*name)

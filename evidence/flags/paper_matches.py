@@ -12,10 +12,10 @@ from evidence.bundle import Bundle
 from evidence.defects import telling
 from evidence.facts.text import fold, phrases
 from evidence.flags.listed_entries import Entry, place_of
-from evidence.flags.paper_names import is_named, kinds_named, own_names, papers_named
 from evidence.flags.registry import name_of
 from evidence.model import DocumentReport, Passage
 from evidence.numbered_rows import form_of
+from evidence.paper_names import is_named, kinds_named, own_names, papers_named
 
 NAMED, CODED, NUMBERED, CODE_INSIDE = 8.0, 6.0, 6.0, 1.0
 """What it weighs that a paper bears the name of an entry as its file, its code in its name, its number, or its code within."""

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from corpora import reshaping
-from corpora.authored import AuthoredDocument, load_document
-from corpora.reshaping import WAYS, other_heads, reshaped_document
+from corpora.authored import AuthoredDocument, AuthoredSupplier, load_document
+from corpora.reshaping import WAYS, other_heads, reshaped, reshaped_document
 
 REGISTER = """---
 file: register.xlsx
@@ -140,3 +140,31 @@ def test_every_way_leaves_papers_that_can_be_written(tmp_path: Path) -> None:
             assert all(
                 block.kind != "table" or len({len(row.cells) for row in block.rows}) == 1 for block in made.blocks()
             )
+
+
+def test_a_workbook_is_printed_with_the_names_of_its_sheets(tmp_path: Path) -> None:
+    made = reshaped_document(written(tmp_path, REGISTER), "printed")
+    assert (made.file, made.render) == ("register.pdf", "pdf")
+    assert [block.text for block in made.blocks() if block.kind == "heading"] == ["CAPA"]
+    assert Counter(cells(made)) == Counter(cells(written(tmp_path, REGISTER)))
+
+
+@pytest.mark.parametrize("front", ["modified: 2026-04-02", "created: 2026-04-02"])
+def test_what_only_the_first_kind_of_file_tells_stays_in_it(tmp_path: Path, front: str) -> None:
+    document = written(tmp_path, REGISTER.replace("language: en", f"language: en\n{front}"))
+    assert reshaped_document(document, "scanned") == document
+
+
+def test_nobody_makes_an_editable_file_of_a_certificate(tmp_path: Path) -> None:
+    text = REGISTER.replace("corrective_action_record", "certificate").replace("xlsx", "pdf").replace("=== CAPA\n", "")
+    document = written(tmp_path, text)
+    assert reshaped_document(document, "typed") == document
+    assert reshaped_document(document, "scanned").render == "scan"
+
+
+def test_a_mail_names_its_attachments_as_they_are_sent_now(tmp_path: Path) -> None:
+    mail = REGISTER.replace("render: xlsx", "render: eml\nattach: register.xlsx").replace("=== CAPA\n", "")
+    sheet, letter = written(tmp_path, REGISTER), written(tmp_path, mail.replace("register.xlsx", "mail.eml", 1))
+    about = dict.fromkeys(("id", "name", "industry", "country", "split", "reference_date", "story"), "")
+    supplier = AuthoredSupplier(**about, demo=False, documents=(sheet, letter))
+    assert reshaped(supplier, "printed").documents[1].front["attach"] == ["register.pdf"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidence.flags.paper_names import kinds_named, own_names, papers_named
+from evidence.paper_names import kinds_named, own_names, papers_named
 from tests.unit.evidence.builders import flags, report
 
 LETTER = {"kind": "other", "reading": "static", "mode": "other"}
