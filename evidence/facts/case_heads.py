@@ -285,6 +285,8 @@ _PAIRS = (
     ("closed", "effectiveness"),
     ("closed", "verification"),
     ("closed", ""),
+    ("owner", "due"),
+    ("due", "owner"),
 )
 _JOINED = re.compile(
     rf"\s*[/&+–-]\s*|\s*[,;，、]\s*|\s(?:{phrases('trends', 'joining').pattern})\s|(?:{phrases('columns', 'joins').pattern})"

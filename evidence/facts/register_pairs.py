@@ -20,6 +20,8 @@ def put_both(source: Source, case: Case, pair: tuple[str, ...], text: str, ended
     """
     if pair[0] == "closed":
         return _put_closing(source, case, pair[1], text)
+    if "owner" in pair:
+        return _put_promise(source, case, text)
     if pair[0] in DATES:
         bare = _ASIDE.sub(" ", text)
         days = days_in(source, bare)
@@ -50,6 +52,19 @@ def _put_closing(source: Source, case: Case, looked: str, text: str) -> bool:
     told = len(seen.split()) > 1 and any(map(str.isdigit, seen))
     if seen and (looked or told or seen_after(source, text)):
         case.add(looked or "verification", seen)
+    return True
+
+
+def _put_promise(source: Source, case: Case, text: str) -> bool:
+    """Give the one day of a cell to the time until which something is promised, and what stands beside it to who promised: ``Azhar 30/06/26``."""
+    days = days_in(source, text)
+    if len(days) != 1:
+        return False
+    start, end, day = days[0]
+    case.dates.setdefault("due", day)
+    case.add("due_text", text)
+    if who := f"{text[:start]} {text[end:]}".strip(" /;,.()-–"):
+        case.add("owner", who)
     return True
 
 

@@ -55,16 +55,32 @@ def find_row_relations(source: Source) -> Iterator[Fact]:
             continue
         made = _of_grid(grid, left)
         if made is None and whole.heads and len(whole.heads) > LEAST_RIGHT and len(whole.rows) <= WIDEST:
-            made = _of_grid(upright(whole), left)
+            made = _of_grid(upright(whole), left, _alike_samples(whole))
         if made:
             yield made
 
 
-def _of_grid(grid: Grid, left: Iterator[int]) -> Fact | None:
+def _alike_samples(grid: Grid) -> frozenset[int]:
+    """The columns of samples, as rows of the table turned upright, whose figures differ little: of readings of one size, some three come to
+    a fourth by chance. A month's figures of several measures differ.
+    """
+    found = set()
+    for at in _samples(grid):
+        figures = [abs(figure.value) for cell in grid.column(at) if (figure := amount(cell.text))]
+        if figures and max(figures) <= ALIKE * min(figures):
+            found.add(at - 1)
+    return frozenset(found)
+
+
+ALIKE = 1.5
+"""Times by which readings of one feature differ at most."""
+
+
+def _of_grid(grid: Grid, left: Iterator[int], samples_below: frozenset[int] = frozenset()) -> Fact | None:
     if len(grid.rows) <= LEAST_RIGHT:
         return None
     comma = uses_decimal_comma([cell.text for row in grid.rows for cell in row])
-    sums = {at for at in range(len(grid.rows)) if _is_whole(grid, at)}
+    sums = {at for at in range(len(grid.rows)) if _is_whole(grid, at)} | samples_below
     columns: dict[int, dict[int, Amount]] = {}
     for index in range(len(grid.heads)):
         found = {

@@ -11,6 +11,7 @@ from functools import cached_property
 from evidence.bundle import Bundle
 from evidence.facts.limit_columns import named
 from evidence.facts.numbers import amount, uses_decimal_comma
+from evidence.facts.readings import several_in
 from evidence.facts.stated_limits import settled_later
 from evidence.facts.text import late, phrases, table_words
 from evidence.flags.limit_places import PlacedLimit, known_units, limits_in, names_in, shared_names, units_in
@@ -263,9 +264,10 @@ def _bounds(told: ToldTable, at: int, comma: bool) -> bool:
 def _columns(told: ToldTable, comma: bool) -> Iterator[tuple[int, str, list[tuple[TableRow, float]]]]:
     for index, head in enumerate(told.head):
         read = [
-            (row, found.value)
+            (row, value)
             for row in told.rows
-            if index < len(row.cells) and not is_day(row.cells[index]) and (found := amount(row.cells[index], comma))
+            if index < len(row.cells) and not is_day(row.cells[index])
+            for value in _read(row.cells[index], comma)
         ]
         values = [value for _, value in read]
         counted = [later - earlier for earlier, later in itertools.pairwise(values)]
@@ -274,6 +276,12 @@ def _columns(told: ToldTable, comma: bool) -> Iterator[tuple[int, str, list[tupl
             continue
         if not clock and len(read) >= LEAST_READINGS and set(counted) != {1.0} and any(limits_in(head, comma)) is False:
             yield index, head, read
+
+
+def _read(cell: str, comma: bool) -> list[float]:
+    """The figure of a cell, or the several of one sample that share it."""
+    figure = amount(cell, comma)
+    return [figure.value] if figure else several_in(cell)
 
 
 LEAST_WORD = 4
@@ -306,7 +314,8 @@ def _matched(limit: PlacedLimit, columns: Sequence[Column]) -> list[tuple[int, P
     for words in (limit.words, limit.behind, limit.around):
         names = names_in(words)
         named = [column for column in columns if shared_names(names, names_in(column[1]))]
-        named = [column for column in named if column in united] or named
+        both = [column for column in named if column in united]
+        named = both if both or (united and words == limit.around) else named  # its unit tells more than words of its line
         least = NAMED_MOSTLY if words != limit.around else MOSTLY
         fitting = _fitting(limit, named, NAMED_TIMES, least) if named else []
         if fitting or (named and not limit.behind):

@@ -75,7 +75,7 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
         if _references(item) & answered:
             continue  # the copy of a report as it came in, beside the one that went back
         if "root_cause" in labels:
-            if item.fact.role == "row" and not is_closed(item):
+            if item.fact.role == "row" and not is_closed(item) and not is_checked(bundle, item):
                 continue  # an open row whose cause is still sought
             if only_remarked(item):
                 continue  # an auditor asks for no cause of what he only remarked

@@ -40,6 +40,10 @@ _BEFORE = late(
 _BEHIND = late(
     rf"(?P<figure>{_FIGURE}){_unit('unit')}?(?: per [a-z]{{1,8}})?\s?\(?(?:(?P<low>min(?![a-z])|{side_words('low_behind')})|(?P<high>{side_words('high_behind')}))(?!\.?\s?[-:=]?\s?\d)"
 )
+_AHEAD = late(
+    rf"(?:(?P<low>{side_words('low')})|(?P<high>{side_words('high')}))\.?\s(?P<name>[^\W\d_][^\d\n|;；。,，:()（）≤≥<>]{{1,24}}?)\s(?P<figure>{_FIGURE}){_unit('unit')}"
+)
+"""The name between the word of the side and the figure: ``min wall thickness 1.50 mm``."""
 _OPEN = late(
     rf"(?:{table_words('inspection', 'bound').pattern}|(?P<beyond>{phrases('limit_places', 'beyond').pattern}))[^\d\n|;；。]{{0,24}}?(?P<figure>{_FIGURE}){_unit('unit')}"
 )
@@ -117,7 +121,7 @@ def _limits_in(line: str, comma: bool) -> Sequence[PlacedLimit]:
             ahead = _TOKENS.findall(near)[-1:] if not limit.unit else []
             if ahead and close(ahead[0]) in known_units():  # Temperature °C: 20 - 25
                 limit = replace(limit, unit=close(ahead[0]), weak=False)
-            made.append(replace(limit, words=near.strip(" :-="), around=around))
+            made.append(replace(limit, words=f"{near} {limit.words}".strip(" :-="), around=around))
             ends.append(end)
     if len(made) < SEVERAL:
         return made
@@ -135,9 +139,11 @@ WIDEST = 20
 NEAR = 30
 """Letters before a limit in which a word can say that it is none."""
 
-_WORD_BEHIND = re.compile(r"\s?[(（]([^()（）]{1,20})")
+_WORD_BEHIND = re.compile(r"\s?[(（]([^()（）,，;；]{1,20})")
 _OF_NAME = re.compile(r"^[^:：]*\d[^:：\d]{0,12}[:：]\s")
 """A name with a figure of its own before a limit: ``nominal 16 mm: 15.93 to 16.00``."""
+
+_RUNNING = re.compile(r"[-+]?0\d+")
 
 _AMID = phrases("limit_places", "between")
 _DECIMAL = re.compile(r"\d[.,]\d")
@@ -165,6 +171,8 @@ def _found(folded: str, comma: bool) -> Iterator[tuple[int, int, PlacedLimit]]:
         unit = close(match["behind"] or match["unit"] or "")
         if low is None or high is None or not low < high or (0 < low * WIDEST < high):
             continue
+        if any(_RUNNING.fullmatch(match[end]) for end in ("begin", "end")):
+            continue  # 26-071 numbers a lot
         if match["joined"] and not _AMID.search(folded[max(0, match.start() - NEAR) : match.end() + NEAR]):
             continue
         beside = folded[max(0, match.start() - NEAR) : match.end() + NEAR]
@@ -176,6 +184,11 @@ def _found(folded: str, comma: bool) -> Iterator[tuple[int, int, PlacedLimit]]:
             if value is not None:
                 low, high = (value, None) if match["low"] else (None, value)
                 yield *match.span(), PlacedLimit("", match[0], low, high, close(match["unit"] or ""))
+    for match in _AHEAD.finditer(folded):
+        value, unit = number(match["figure"]), close(match["unit"] or "")
+        if value is not None and unit in known_units():
+            low, high = (value, None) if match["low"] else (None, value)
+            yield *match.span(), PlacedLimit(match["name"], match[0], low, high, unit)
     accepts = told or _ACCEPTS.search(folded) is not None
     for match in [*_OPEN.finditer(folded), *(_OPEN_BEHIND.finditer(folded) if accepts else ())]:
         value = number(match["figure"])
@@ -245,7 +258,8 @@ PAIR = 2
 """Signs by which a word of a script without blanks is known again."""
 
 _WORD = re.compile(r"[^\W\d_\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{4,}")
-_SHORT = re.compile(r"(?<![^\W_])[a-z]{2,3}(?![^\W_])")
+_SHORT = re.compile(r"(?<![^\W_])[a-z]{2,3}(?![^\W\d_])")
 _SMALL = frozenset(table("words")["limit_places"]["small"])
+"""Short words that name nothing, where ``pH``, ``Rm`` and ``OD`` do."""
 _SIGNS = re.compile(r"[\u0e00-\u0e7f]{4,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 _COMMON = any_of(("limit_places", "common"), ("limit_places", "asked"), ("limit_places", "beyond"))

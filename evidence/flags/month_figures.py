@@ -178,7 +178,7 @@ def figures_in(document: DocumentReport, passage: Passage, line: str, above: Seq
             taken = span.start
         between, behind = folded[max(begin, reached) : match.start()], folded[match.end() : end]
         reached = match.end()
-        if not unit and _ends_with_month(between, spans, match.start()):
+        if not unit and (_ends_with_month(between, spans, match.start()) or _is_day(folded, match.end(), spans)):
             continue  # a day, or a figure of that month: of another month it is not
         parsed = parse(digits, comma)
         if span is None or parsed is None:
@@ -189,6 +189,12 @@ def figures_in(document: DocumentReport, passage: Passage, line: str, above: Seq
         yield Told(
             parsed[0], unit, exact, span, loose, folded[begin:end], between, behind, document, passage, quote, at
         )
+
+
+def _is_day(folded: str, end: int, spans: Sequence[MonthSpan]) -> bool:
+    """Whether right behind a figure stands a month of which nothing is told: ``until 12 nov 2026``."""
+    month = month_token().match(folded, end + folded[end : end + 1].isspace())
+    return month is not None and bool(month["month"]) and not any(span.start <= month.start() < span.end for span in spans)
 
 
 def _ends_with_month(between: str, spans: Sequence[MonthSpan], start: int) -> bool:
