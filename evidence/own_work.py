@@ -137,8 +137,8 @@ def other_than_told(bundle: Bundle, path: str, scope: str) -> str:
         telling for telling, how in held if (how == "apart" or denied) and alike & set().union(*telling.work)
     ] or _beside_name(held)
     many = len({telling.source for telling, _ in held if alike & set().union(*telling.work)})
-    if not strong or (passing and many < MANY_SOURCES):
-        return ""
+    if not strong or (passing and many < MANY_SOURCES) or all(telling.source == "" for telling, _ in held):
+        return ""  # what a house is called, no paper having told of it, may be what it began with
     return min(strong, key=lambda one: (one.source == "", len(one.shown))).shown[:LONGEST_SHOWN]
 
 

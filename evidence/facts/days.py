@@ -168,6 +168,15 @@ def is_short_day(source: Source, text: str) -> bool:
     )
 
 
+def leading_day(source: Source, text: str) -> str | None:
+    """The day without its year with which a text begins before it goes on to tell more: ``19/05, four days late``."""
+    first = _GOES_ON.split(text.strip(), maxsplit=1)[0]
+    return short_day(source, first) if is_short_day(source, first) else None
+
+
+_GOES_ON = re.compile(r"[,;，；、(（]|\s[-–—]\s")
+
+
 def bare_day(text: str) -> int | None:
     """The number of the day in a text that is a month by its name and a number, and nothing else: ``Jul 28``."""
     match = _NAMED.fullmatch(fold(text).strip())

@@ -18,7 +18,7 @@ from evidence.facts.columns import (
     with_due,
     with_opened,
 )
-from evidence.facts.days import end_of_period, is_entry, is_short_day, short_day
+from evidence.facts.days import end_of_period, is_entry, is_short_day, leading_day, short_day
 from evidence.facts.grids import Grid, GridCell, upright
 from evidence.facts.register_cells import (
     by_cells,
@@ -109,7 +109,7 @@ def of_register(source: Source, grid: Grid) -> Iterator[Fact]:
     fields = _with_closing(source, grid, _with_told(grid, _with_opening(source, grid, named)))
     fields = with_answer(source, grid, with_due(columns_of(source, grid), fields))
     if not _is_whole(fields):
-        fields = with_answer(source, grid, _by_columns(source, grid) or fields)
+        fields = with_answer(source, grid, _with_closing(source, grid, _by_columns(source, grid) or fields))
     yield from of_fields(source, grid, fields)
 
 
@@ -188,6 +188,7 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
                     or (end_of_period(source, cell.text) if moved else None)
                     or (last_day(source, cell) if moved else source.day(cell))
                     or (short_day(source, cell.text) if name in _UNTIL or is_short_day(source, cell.text) else None)
+                    or (leading_day(source, cell.text) if name == "closed" else None)
                 )
                 if day and not (
                     name == "closed" and _speaks_of_open(cell.text) and not cell.text[:2].strip().isdigit()
@@ -342,13 +343,14 @@ def _with_states(grid: Grid, fields: list[str | None]) -> list[str | None]:
 
 
 def _with_closing(source: Source, grid: Grid, fields: list[str | None]) -> list[str | None]:
-    """The fields of a register, with its last column of days behind the action as the day of closing where no head says so."""
-    if "action" not in fields or {"closed", "due"} & set(fields):
+    """The fields of a register, with its closing, or a last column of days behind the action under no known head, as the closing day."""
+    if {"closed", "due"} & set(fields):
         return fields
-    for index in range(len(fields) - 1, fields.index("action"), -1):
+    behind = fields.index("action") if "action" in fields else len(fields)
+    for index in range(len(fields) - 1, -1, -1):
         cells = [cell for cell in grid.column(index) if cell.text]
         if (
-            fields[index] in (None, "closure")
+            (fields[index] == "closure" or (fields[index] is None and index > behind))
             and cells
             and sum(_is_day(source, cell.text) for cell in cells) * 2 > len(cells)
         ):

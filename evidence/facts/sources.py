@@ -9,6 +9,7 @@ from functools import cached_property
 from evidence.facts import calendar
 from evidence.facts.aligned_lines import aligned_grids
 from evidence.facts.grids import Grid, GridCell, grids
+from evidence.facts.months import MONTHS as MONTH_NAMES
 from evidence.facts.months import era_years
 from evidence.facts.second_heads import under_one_row
 from evidence.facts.stacked import stacked
@@ -127,8 +128,24 @@ class Source:
         language = language or self.language
         written = text, "th" if language == "en" and self._counts_as_thailand else language
         if written not in self._read:
-            self._read[written] = calendar.find(text, self.order, written[1], self.settled)
+            found = calendar.find(text, self.order, written[1], self.settled)
+            self._read[written] = [one for one in found if not self._is_day(one, text)]
         return list(self._read[written])
+
+    def _is_day(self, found: calendar.Found, text: str) -> bool:
+        """Whether what reads as a month and its year is a day of the document's year: ``Nov 13``."""
+        match = _BEHIND_MONTH.fullmatch(text[found.start : found.end]) if found.precision == "month" else None
+        return match is not None and match[1] in self._days_behind_months
+
+    @cached_property
+    def _days_behind_months(self) -> frozenset[str]:
+        """The numbers of two digits that are days where they stand behind a month, as those of one digit in the same document show; one
+        that comes again and again is the year of a row of months.
+        """
+        named = Counter(match[1] for passage in self.passages for match in _BEHIND_MONTH.finditer(passage.text))
+        if sum(count for number, count in named.items() if len(number) == 1) < CERTAIN_DAYS:
+            return frozenset()
+        return frozenset(number for number, count in named.items() if len(number) > 1 and count < ROW_OF_MONTHS)
 
     @cached_property
     def _turned(self) -> set[int]:
@@ -164,6 +181,13 @@ class Source:
             return _turned(cell.value) if id(cell) in self._turned else cell.value[:10]
         found = self.dates(cell.text) if cell.text else []
         return found[0].value if found else None
+
+
+CERTAIN_DAYS, ROW_OF_MONTHS = 2, 3
+"""Days of one digit behind the name of a month that show how a document writes days, and months of one year that are a row of them."""
+
+_MONTH = "|".join(re.escape(name) for name in sorted(MONTH_NAMES, key=lambda name: (-len(name), name)) if len(name) > 2)
+_BEHIND_MONTH = re.compile(rf"(?i:(?<![^\W\d_])(?<!\d )(?<!\d-)(?:{_MONTH})\.? )(\d{{1,2}})(?![\d/.:-]|,? ?\d{{4}})")
 
 
 def _turned(value: str) -> str:

@@ -11,12 +11,11 @@ from functools import cached_property
 from evidence.bundle import Bundle
 from evidence.facts.limit_columns import named
 from evidence.facts.numbers import amount, uses_decimal_comma
-from evidence.facts.readings import several_in
 from evidence.facts.stated_limits import settled_later
 from evidence.facts.text import late, phrases, table_words
 from evidence.flags.limit_places import PlacedLimit, known_units, limits_in, names_in, shared_names, units_in
 from evidence.flags.limits_of_papers import limits_named
-from evidence.flags.reading_columns import is_set
+from evidence.flags.reading_columns import is_set, readings_in
 from evidence.flags.told_columns import told_columns
 from evidence.flags.told_tables import TableRow, ToldTable, heads, tables_of
 from evidence.model import DocumentReport
@@ -267,7 +266,7 @@ def _columns(told: ToldTable, comma: bool) -> Iterator[tuple[int, str, list[tupl
             (row, value)
             for row in told.rows
             if index < len(row.cells) and not is_day(row.cells[index])
-            for value in _read(row.cells[index], comma)
+            for value in readings_in(row.cells[index], comma)
         ]
         values = [value for _, value in read]
         counted = [later - earlier for earlier, later in itertools.pairwise(values)]
@@ -276,12 +275,6 @@ def _columns(told: ToldTable, comma: bool) -> Iterator[tuple[int, str, list[tupl
             continue
         if not clock and len(read) >= LEAST_READINGS and set(counted) != {1.0} and any(limits_in(head, comma)) is False:
             yield index, head, read
-
-
-def _read(cell: str, comma: bool) -> list[float]:
-    """The figure of a cell, or the several of one sample that share it."""
-    figure = amount(cell, comma)
-    return [figure.value] if figure else several_in(cell)
 
 
 LEAST_WORD = 4
@@ -315,7 +308,9 @@ def _matched(limit: PlacedLimit, columns: Sequence[Column]) -> list[tuple[int, P
         names = names_in(words)
         named = [column for column in columns if shared_names(names, names_in(column[1]))]
         both = [column for column in named if column in united]
-        named = both if both or (united and words == limit.around) else named  # its unit tells more than words of its line
+        named = (
+            both if both or (united and words == limit.around) else named
+        )  # its unit tells more than words of its line
         least = NAMED_MOSTLY if words != limit.around else MOSTLY
         fitting = _fitting(limit, named, NAMED_TIMES, least) if named else []
         if fitting or (named and not limit.behind):

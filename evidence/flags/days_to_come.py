@@ -95,14 +95,8 @@ LEAST_WORDS = 3
 
 
 def is_decided_with_others(bundle: Bundle, fact: Fact, document: DocumentReport, row: Row | None) -> bool:
-    """Whether a day stands in a table of what was decided: behind a deed in the column of decisions itself, or beside another that lies
-    ahead as well. Both say until when.
-    """
+    """Whether a day stands in a table of what was decided, beside another that lies ahead as well: both say until when."""
     heads = [] if row is None else [cells for cells in row.others if not any(map(str.isdigit, "".join(cells)))]
-    if row is not None and any(_DECIDED.search(fold(cells[row.at])) for cells in heads if row.at < len(cells)):
-        deed = row.cells[row.at].partition(fact.quote)[0]
-        if len(deed.split()) >= LEAST_DEED and not DONE_OR_PAST.search(fold(deed)):
-            return True
     if row is None or not any(_DECIDED.search(fold(" ".join(cells[: row.at]))) for cells in heads):
         return False
     later = {f.quote for f in document.facts if f.kind == "date" and f.value > bundle.today.isoformat()} - {fact.quote}
@@ -111,9 +105,6 @@ def is_decided_with_others(bundle: Bundle, fact: Fact, document: DocumentReport,
         for cell in row.column
     )
 
-
-LEAST_DEED = 4
-"""Words before a day that name more than who signs: what is to be done, and by whom."""
 
 _YEAR = re.compile(r"20\d\d(?!\d)")
 

@@ -1,5 +1,6 @@
 """The flag on records of days to come."""
 
+import itertools
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -146,9 +147,22 @@ class _Day:
 
     @cached_property
     def lead(self) -> str:
-        """The words before the colon that leads the point of minutes in which the day stands, folded: ``Agreed: a pump. Ibarra, 28 February.``"""
-        led = _LED.match(self.line.partition(self.fact.quote)[0])
-        return fold(led[0]) if led and "|" not in self.line else ""
+        """The words before the colon that leads the point of minutes in which the day stands, folded: ``Agreed: a pump. Ibarra, 28 February.``
+        In a table the head of its column, where a deed stands before the day.
+        """
+        if "|" not in self.line:
+            led = _LED.match(self.line.partition(self.fact.quote)[0])
+            return fold(led[0]) if led else ""
+        deed = cells_of(self.line)[self.at].partition(self.fact.quote)[0]
+        return fold(self._head) if len(deed.split()) >= LEAST_DEED else ""
+
+    @property
+    def _head(self) -> str:
+        """The head of its column: the cell in the first row of those that stand right above its line, if this tells no figure."""
+        lines = [line for p in self.document.passages if p.part == self.passage.part for line in p.text.splitlines()]
+        above, count = lines[: lines.index(self.line)] if self.line in lines else [], len(cells_of(self.line))
+        run = list(itertools.takewhile(lambda line: len(cells_of(line)) == count, reversed(above)))
+        return cells_of(run[-1])[self.at] if run and not any(map(str.isdigit, run[-1])) else ""
 
     @cached_property
     def titles(self) -> str:
@@ -159,6 +173,9 @@ class _Day:
         told = told.replace("calibration", "")  # a paper on calibrations tells of those that were made
         return _BEFORE_WORK.sub(" ", told)  # as one of what was read before sterilising does
 
+
+LEAST_DEED = 4
+"""Words before a day in its cell that name more than who signs: what is to be done, and by whom."""
 
 _BEFORE_WORK = late(rf"(?:{phrases('paper_days', 'before_work').pattern})(?!\W{{0,2}}\d)")
 

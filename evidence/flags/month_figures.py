@@ -194,7 +194,9 @@ def figures_in(document: DocumentReport, passage: Passage, line: str, above: Seq
 def _is_day(folded: str, end: int, spans: Sequence[MonthSpan]) -> bool:
     """Whether right behind a figure stands a month of which nothing is told: ``until 12 nov 2026``."""
     month = month_token().match(folded, end + folded[end : end + 1].isspace())
-    return month is not None and bool(month["month"]) and not any(span.start <= month.start() < span.end for span in spans)
+    return (
+        month is not None and bool(month["month"]) and not any(span.start <= month.start() < span.end for span in spans)
+    )
 
 
 def _ends_with_month(between: str, spans: Sequence[MonthSpan], start: int) -> bool:

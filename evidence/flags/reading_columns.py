@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from evidence.facts.limit_columns import named
+from evidence.facts.numbers import amount
+from evidence.facts.readings import several_in
 from evidence.facts.text import KEPT_TEXTS, fold, phrases
 from evidence.facts.told_readings import figure_lists
 from evidence.model import DocumentReport, Passage
@@ -137,3 +139,20 @@ def _counts_up(run: list[str]) -> bool:
     """Whether figures are numbers of rows, nominal steps or the like: all the same step apart."""
     values = [float(figure) for figure in run]
     return len({round(later - earlier, 6) for earlier, later in itertools.pairwise(values)}) == 1
+
+
+def readings_in(cell: str, comma: bool) -> list[float]:
+    """The figure of a cell, or those of one sample that share it; two whole ones are counts of two things: ``2 / 7``."""
+    figure = amount(cell, comma)
+    several = [] if figure else several_in(cell)
+    return (
+        [figure.value]
+        if figure
+        else several
+        if len(several) >= LEAST_SEVERAL or not all(v.is_integer() for v in several)
+        else []
+    )
+
+
+LEAST_SEVERAL = 3
+"""Whole figures of one cell from which they are readings of a sample."""

@@ -184,5 +184,7 @@ def _tells_result(line: Span, days: set[str]) -> bool:
     )
 
 
-_REACHED = re.compile(r"(?<![\w/.-])\d{1,3}(?:[.,]\d)?\s?(?:/\s?\d{2,3}(?!\d)|%|points|pts|điểm|poin|markah|คะแนน|分|점|点|puan)")
+_REACHED = re.compile(
+    r"(?<![\w/.-])\d{1,3}(?:[.,]\d)?\s?(?:/\s?\d{2,3}(?!\d)|%|points|pts|điểm|poin|markah|คะแนน|分|점|点|puan)"
+)
 """A score with the most that can be reached, or with a word for points."""

@@ -160,3 +160,55 @@ def test_limits_of_a_line(line: str, ends: tuple[float | None, float | None]) ->
 )
 def test_lines_without_limits(line: str) -> None:
     assert not [limit for limit in limits_in(line) if not limit.weak]
+
+
+@pytest.mark.parametrize(
+    ("title", "low"),
+    [
+        ("Min. flow time 40 s", True),
+        ("Cup test / min drain time 40 s (UT, 4 points) / cup size max 4.0 mm", True),
+        ("Max flow time 46 s", False),
+        ("Tối đa thời gian chảy 46 s", False),
+        ("Maks. waktu alir 46 s", False),
+    ],
+)
+def test_a_name_may_stand_between_the_side_and_the_figure(title: str, low: bool) -> None:
+    beyond, kept = ("31.2", "41.6") if low else ("52.6", "45.6")
+    assert flags(log(title, "Flow time s", beyond)) == {OUT}
+    assert not flags(log(title, "Flow time s", kept))
+
+
+def test_readings_of_one_sample_share_a_cell() -> None:
+    title = "Rungs of birch. Moisture 8-12 %, bend max 6.0 mm"
+    rows = [f"9.4 10.{n} 9.8" for n in range(1, 6)]
+
+    def moisture(third: str) -> DocumentReport:
+        told = [*rows[:2], third, *rows[3:]]
+        lines = "\n".join(f"| {at + 2:02d}/10 | P-{at + 30} | {cell} | 4.{at} | pass |" for at, cell in enumerate(told))
+        return sheet(f"# {title}\n| Date | Batch | Moisture % (3 pcs) | Bend mm | Result |\n{lines}")
+
+    assert flags(moisture("14.3 14.8 13.9")) == {OUT}
+    assert not flags(moisture("11.3 11.8 10.9"))
+
+
+def test_the_number_of_a_lot_is_no_range() -> None:
+    assert not [limit for limit in limits_in("Scratches crowd in lot 26-071 of firm A") if not limit.open]
+    assert limits_in("Scratch width 26-71 µm")
+
+
+def test_the_limit_of_a_named_unit_goes_to_the_column_of_that_unit() -> None:
+    head = "| Date | Lot | UT1 | UT2 | UT3 | Expn % | Result |"
+    rows = [
+        (1.58, 1.61, 1.57, 1.4),
+        (1.55, 1.59, 1.56, 1.7),
+        (1.62, 1.60, 1.63, 1.3),
+        (1.53, 1.44, 1.51, 1.9),
+        (1.57, 1.56, 1.60, 1.5),
+    ]
+    lines = "\n".join(
+        f"| {at + 1:02d}/09 | 6K-{at}A | {' | '.join(map(str, row))} | OK |" for at, row in enumerate(rows)
+    )
+    made = sheet(f"# Min wall 1.50 mm (UT, 3 points) / Vol. expansion max 3.0 %\n{head}\n{lines}")
+    assert flags(made) == {OUT}
+    (flag,) = find_flags(Bundle("Somebody", TODAY, (made,)))
+    assert "1.44" in flag.explanation and "expn" not in flag.explanation

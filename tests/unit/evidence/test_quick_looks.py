@@ -11,8 +11,8 @@ from evidence.facts.text import _PLAIN, fold, one_form
 from evidence.flags.grades_given import _ranged
 from evidence.flags.limit_places import limits_in
 from evidence.flags.own_records import _CODE
-from evidence.paper_names import _MAY_BEGIN, _pattern
 from evidence.likeness import _MONTHS, _NAMES, masked
+from evidence.paper_names import _MAY_BEGIN, _pattern
 from evidence.trades import SHORTEST_STEM, beginning
 
 _WORDS_OF_PAPERS = sorted(
