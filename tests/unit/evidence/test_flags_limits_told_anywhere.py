@@ -211,4 +211,5 @@ def test_the_limit_of_a_named_unit_goes_to_the_column_of_that_unit() -> None:
     made = sheet(f"# Min wall 1.50 mm (UT, 3 points) / Vol. expansion max 3.0 %\n{head}\n{lines}")
     assert flags(made) == {OUT}
     (flag,) = find_flags(Bundle("Somebody", TODAY, (made,)))
-    assert "1.44" in flag.explanation and "expn" not in flag.explanation
+    assert "1.44" in flag.explanation
+    assert "expn" not in flag.explanation
