@@ -233,7 +233,7 @@ def _other_piece(first: Item, second: Item) -> bool:
 
 def _other_model(first: str, second: str) -> bool:
     """Whether two names before their lots differ in codes alone: ``Valve K / 2601`` and ``Valve P / 2606``."""
-    names = [piece.split(" / ")[0].split() for piece in (first, second) if " / " in piece]
+    names = [_BESIDE.split(piece)[0].split() for piece in (first, second) if _BESIDE.search(piece)]
     if len(names) < len((first, second)) or len(names[0]) != len(names[1]):
         return False
     differ = [pair for pair in zip(*names, strict=True) if pair[0] != pair[1]]
@@ -244,6 +244,8 @@ _MODEL = re.compile(r"[^\W\d_]|[\w.-]*\d[\w.-]*")
 
 
 _WORDS = re.compile(r"[^\W_]{2,}")
+_BESIDE = re.compile(r"\s/\s|／")
+"""Between the name of a part and that of its lot; a slash without blanks is of a name."""
 
 
 def _parts_of(item: Item) -> set[str]:
@@ -253,4 +255,4 @@ def _parts_of(item: Item) -> set[str]:
         return {fact.value for fact in parts}
     cells = {cell.strip() for cell in (row_of(item) or "").split("|")}
     # ``2C-88 / H602-11`` under ``Part / lot``: the part stands first
-    return {fold(fact.quote.split(" / ")[0]) for fact in parts if fact.quote in cells}
+    return {fold(_BESIDE.split(fact.quote)[0]) for fact in parts if fact.quote in cells}

@@ -9,6 +9,7 @@ from evidence.flags.registry import name_of
 from evidence.lots import is_lot
 from evidence.model import DocumentReport
 from evidence.numbered_rows import LEAST_SHARED
+from evidence.paper_names import papers_named
 from evidence.titles import RULES_AND_FORMS
 from extractors.locators import SheetLocator
 
@@ -46,11 +47,13 @@ def ships_lots(document: DocumentReport) -> bool:
 
 def lists_some(path: str, document: DocumentReport) -> bool:
     """Whether a paper lists what leaves the factory, by its name, its title or the heads of its first table, or what was drawn as a
-    sample, by its name and title: not all lots stand in either.
+    sample or studied, by its name and title: not all lots stand in either.
     """
     begins = document.passages[0] if document.passages else None
     named = fold("\n".join((name_of(path), *begins.heading) if begins else (name_of(path),)))
     told = fold(begins.text) if begins else ""
+    if papers_named(named) & {"capability", "msa"}:
+        return True
     return _SAMPLED.search(named) is not None or SHIPPED.search(f"{named}\n{told}") is not None
 
 

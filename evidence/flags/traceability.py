@@ -43,6 +43,17 @@ def _is_filled(document: DocumentReport) -> bool:
     return document.kind not in ("manual", "blank_form", "certificate") and bool(set.intersection(*named))
 
 
+def _shares(bundle: Bundle) -> bool:
+    """Whether two papers name one lot, were it by a short name that alone would tell little: ``26G1``."""
+    named: dict[str, str] = {}
+    return any(
+        named.setdefault(fact.value, document.path) != document.path
+        for document in bundle.read
+        for fact in document.facts
+        if fact.kind == "identifier" and fact.role in ("lot", "batch", "heat")
+    )
+
+
 @rule("lot_unknown_in_next")
 def lot_unknown_in_next(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """Several records name lots, and no lot stands in two of them."""
@@ -79,7 +90,7 @@ def lot_unknown_in_next(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
     documents = {path for paths in papers.values() for path in paths} - scanned  # a figure misread parts one lot in two
     if sum(not _INCOMING.search(fold(name_of(path))) for path in documents) < LEAST_OWN:
         return
-    if len(documents) < data["least_documents"] or any(len(paths) > 1 for paths in papers.values()):
+    if len(documents) < data["least_documents"] or any(len(paths) > 1 for paths in papers.values()) or _shares(bundle):
         return
     complaints = {
         document.path
