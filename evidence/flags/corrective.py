@@ -38,7 +38,7 @@ from evidence.no_cause import is_awaited, says_no_cause
 from evidence.off_asked import names_class, tells_only_disposal, tells_only_off, tells_only_unseen
 from evidence.restated import names_process, restates, told_once
 from evidence.titles import is_audit, is_record_of, title_of
-from evidence.told_looks import checks_all_below
+from evidence.told_looks import checks_all_below, is_promise
 from evidence.wording import count_of, shortened
 
 LONGEST_TOLD = 100
@@ -75,7 +75,7 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
         if _references(item) & answered:
             continue  # the copy of a report as it came in, beside the one that went back
         if "root_cause" in labels:
-            if item.fact.role == "row" and not is_closed(item) and not is_checked(bundle, item):
+            if item.fact.role == "row" and not is_closed(item) and not _effect_seen(value):
                 continue  # an open row whose cause is still sought
             if only_remarked(item):
                 continue  # an auditor asks for no cause of what he only remarked
@@ -317,6 +317,12 @@ def _references(item: Item) -> set[str]:
             plain(fact.value) for fact in item.document.facts if fact.kind == "identifier" and fact.role in CASE_ROLES
         }
     return {code for code in found if any(char.isdigit() for char in code) and len(code) > 3}
+
+
+def _effect_seen(value: Mapping[str, Any]) -> bool:
+    """Whether a row tells with a figure what a look at the effect showed: its case is over, whether or not a place says so."""
+    told = str(value.get("effectiveness", ""))
+    return any(map(str.isdigit, told)) and not is_promise(told)
 
 
 @rule("same_defect_after_closure")

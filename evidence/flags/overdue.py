@@ -8,6 +8,7 @@ from typing import Any
 from evidence.bundle import Bundle, Item, as_day, is_example
 from evidence.facts.case_heads import meaning
 from evidence.facts.columns import state_of
+from evidence.facts.days import short_days
 from evidence.facts.text import fold, phrases
 from evidence.flags.case_days import day_of_action
 from evidence.flags.case_items import cite_case, text_of
@@ -100,11 +101,23 @@ def _is_open(item: Item) -> bool:
     if state_of(ended) == "done":
         return False
     if state is not None:
-        return state == "open"
+        return state == "open" and not _begun_in_time(item)
     if _is_in_open_list(item):
         return state_of(_behind_day(item)) != "done"
     labels = item.value.get("labels", [])
     return not _told_state(item) and bool({"closed", "status"} & set(labels)) and _keeps_states(item)
+
+
+def _begun_in_time(item: Item) -> bool:
+    """Whether the state of a task says that it was begun on a day before that for which it was promised: ``started 04/05``, whoever was hired."""
+    told, due = fold(_told_state(item)), as_day(str(item.value.get("due") or ""))
+    if due is None or _BEGUN.match(told) is None:
+        return False
+    days = [day for _, _, meant in short_days(told) for day in meant]
+    return bool(days) and min(days) <= (due.month, due.day)
+
+
+_BEGUN = phrases("tasks", "begun")
 
 
 def _behind_day(item: Item) -> str:
