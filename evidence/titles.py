@@ -11,6 +11,7 @@ from functools import cache
 from evidence.data import table
 from evidence.facts.text import fold, phrases, words
 from evidence.model import DocumentReport, Passage
+from evidence.paper_names import papers_named
 
 RULES_AND_FORMS = ("manual", "procedure", "blank_form", "certificate")
 """Kinds of documents that record nothing: what they hold is an example or a history of editions."""
@@ -51,6 +52,11 @@ def is_filled_in(document: DocumentReport) -> bool:
     looked = any(fact.kind == "person" and fact.role in ("auditor", "inspector", "auditee") for fact in document.facts)
     told = sum(fact.kind in ("case", "action") and '"problem":' in fact.value for fact in document.facts)
     return dated and (looked or told >= LEAST_TOLD)
+
+
+def reads_no_piece(document: DocumentReport) -> bool:
+    """Whether a paper is of a kind whose figures were read of no piece; the samples of a control chart or study were, whatever it counts as."""
+    return document.kind in NO_TESTS and not papers_named(title_of(document)) & {"capability", "msa"}
 
 
 def measures_pieces(document: DocumentReport) -> bool:

@@ -20,7 +20,7 @@ from evidence.flags.rows_alike import rows_alike
 from evidence.flags.sheets import sheets_of
 from evidence.flags.trials_alike import trials_alike
 from evidence.model import DocumentReport, Fact, Passage
-from evidence.titles import NO_TESTS, RULES_AND_FORMS
+from evidence.titles import RULES_AND_FORMS, reads_no_piece
 
 
 @rule("identical_readings")
@@ -160,7 +160,7 @@ def _plain_tables(bundle: Bundle, told: set[frozenset[str]]) -> Iterator[Finding
 def _sheets_alike(bundle: Bundle) -> Iterator[Finding]:
     """Two sheets of one workbook, of different lots or days, with the same figures in the same order."""
     for document in bundle.read:
-        if document.kind in (*RULES_AND_FORMS, *NO_TESTS) or is_example(document):
+        if document.kind in RULES_AND_FORMS or reads_no_piece(document) or is_example(document):
             continue
         sheets: dict[tuple[str, ...], DocumentReport] = {}
         parts = sheets_of(document)

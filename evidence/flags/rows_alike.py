@@ -9,7 +9,7 @@ from evidence.bundle import Bundle, cite, is_example
 from evidence.facts.numbers import Amount, amount
 from evidence.flags.registry import Finding, name_of
 from evidence.model import DocumentReport, Passage
-from evidence.titles import NO_TESTS, RULES_AND_FORMS
+from evidence.titles import RULES_AND_FORMS, reads_no_piece
 
 LEAST_FIGURES = 6
 """Figures of a row that no second piece has again."""
@@ -41,7 +41,7 @@ class _Row:
 def rows_alike(bundle: Bundle) -> Iterator[Finding]:
     """Rows of different lots whose figures are the same in every column that moves."""
     for document in bundle.read:
-        if document.kind in (*RULES_AND_FORMS, *NO_TESTS) or is_example(document):
+        if document.kind in RULES_AND_FORMS or reads_no_piece(document) or is_example(document):
             continue
         if document.kind == "other" and bundle.document_day(document) is None:  # a list of sizes
             continue

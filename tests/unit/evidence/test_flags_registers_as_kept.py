@@ -58,3 +58,28 @@ def test_a_column_for_the_closing_that_holds_days_without_years_is_that_day(clos
 | C115-11 | 7/28 | 悅澄飯店 | 浴巾毛圈被勾出，51 條 | 打緯張力再度偏低，重新調整 | 8/21 | 9/30 查 3 批，勾出 0 條 |
 """
     assert ("same_defect_after_closure" in flags(report("115年客訴矯正登記簿.xlsx", sheet, **CASES))) is raised
+
+
+@pytest.mark.parametrize(
+    ("state", "raised"), [("started 04/05", False), ("started 20/05", True), ("open, asked 04/05", True)]
+)
+def test_what_was_begun_in_time_is_not_late(state, raised):
+    minutes = f"""# Management review 2 June 2026
+
+| Topic | Discussion | Decision | Who / due | Status 02/06/2026 |
+| Complaints 2025 | 14, 8 of them scratches | Felt lining on stacker 2 | Wichai, 30/04/2026 | done 28/04 |
+| Scrap | 4.6 % in 2025, target 4.0 % | New nesting, trial 2 coils | Prasert, 15/05/2026 | done, waste of trial 3.9 % |
+| Resources | Second operator on night shift missing | Hire one person | Nok, 15/05/2026 | {state} |
+"""
+    made = report("Management review.docx", minutes, kind="management_review_record", criteria=("management_review",))
+    assert ("overdue_actions" in flags(made)) is raised
+
+
+@pytest.mark.parametrize(("lot", "raised"), [("D0714", True), ("D0122", True)])
+def test_lots_of_one_part_are_no_other_parts(lot, raised):
+    sheet = f"""=== 115
+| 單號 | 受理日 | 客戶 | 品號／批號 | 問題描述 | 原因 | 對策 | 結案 |
+| C115-03 | 2026/2/10 | 悅澄飯店 | B70140 白／D0122 | 浴巾毛圈被勾出，38 條 | 打緯張力偏低 22 | 調回 28 cN | 2026/3/6 |
+| C115-11 | 2026/7/28 | 悅澄飯店 | B70140 白／{lot} | 浴巾毛圈被勾出，51 條 | 打緯張力再度偏低 | 重新調整 | 2026/8/21 |
+"""
+    assert ("same_defect_after_closure" in flags(report("115年客訴矯正登記簿.xlsx", sheet, **CASES))) is raised

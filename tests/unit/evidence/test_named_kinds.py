@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from evidence.model import DocumentReport
 from evidence.named_kinds import places_of, settled, with_names
+from evidence.titles import reads_no_piece
 from tests.unit.evidence.builders import report
 
 UNSURE = {"corrective_action_record": 0.3, "traceability_record": 0.4, "calibration_record": 0.1, "other": 0.2}
@@ -68,3 +69,24 @@ def test_a_report_is_settled_once_and_one_without_verdicts_stays() -> None:
     )
     assert told.kind == "internal_audit_record"
     assert told.kinds["internal_audit_record"] > 0.9
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("BB kiem tra ve sinh T10.docx", "other"),  # a round for cleanliness looks at no goods
+        ("5S patrol record.xlsx", "other"),
+        ("Final inspection record.xlsx", "traceability_record"),
+        ("สรุปผลตรวจติดตามภายใน 2567.docx", "internal_audit_record"),
+    ],
+)
+def test_what_is_looked_at_tells_what_a_look_is(path: str, kind: str) -> None:
+    unsure = {"traceability_record": 0.4, "internal_audit_record": 0.3, "other": 0.3}
+    kinds = with_names(unsure, places_of(path, "", ""))
+    assert max(kinds, key=lambda one: kinds[one]) == kind
+
+
+def test_the_samples_of_a_control_chart_were_read_of_pieces() -> None:
+    chart = report("Xbar-R ST-09 Oct.xlsx", "| X1 | X2 |\n| 12.008 | 12.010 |", kind="metrics_record")
+    assert not reads_no_piece(chart)
+    assert reads_no_piece(report("KPI Oct.xlsx", "| Rejects | OTD |\n| 1.2 | 98.0 |", kind="metrics_record"))
