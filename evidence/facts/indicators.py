@@ -57,6 +57,9 @@ SHARE = re.compile(
 )
 """Signs of a share: beside a word for what is bad it is a rate of rejects, whatever the factory calls it."""
 
+HIGH_SHARE, WHOLE = 80.0, 100.0
+"""Percent from which what a share lacks of a hundred tells more than what is there, and the whole."""
+
 
 def says(label: str, what: str) -> bool:
     """Whether a label holds one of the words of ``row_words``."""

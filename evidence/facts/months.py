@@ -45,8 +45,17 @@ MONTHS |= {  # where the points are of another letter type, the first of them is
     if name.endswith(".") and name.count(".") > 1 and name[0] > "\u0e00"
 }
 
-BUDDHIST_OFFSET = 543
-"""Thai years count from the death of the Buddha: 2568 is 2025."""
+DAY, MONTH, MONTHS_OF_YEAR = len("2026-03-01"), len("2026-03"), 12
+"""Letters of a whole day and of a month in normal form, and the months of a year."""
+
+BUDDHIST_OFFSET, FIRST_BUDDHIST = 543, 2400
+"""Thai years count from the death of the Buddha: 2568 is 2025. Greater numbers of years than the second are such."""
+
+
+def common_year(year: int) -> int:
+    """A year of four figures as most houses count it."""
+    return year - BUDDHIST_OFFSET if year > FIRST_BUDDHIST else year
+
 
 ROC_OFFSET = 1911
 """Taiwan counts from the founding of the Republic: 114 is 2025."""

@@ -7,7 +7,7 @@ from functools import cache
 
 from evidence.data import table
 from evidence.facts.indicators import says
-from evidence.facts.months import ROC_OFFSET, era_years
+from evidence.facts.months import ROC_OFFSET, common_year, era_years
 from evidence.facts.periods import QUARTER_NUMBERS
 from evidence.facts.sources import Source
 from evidence.facts.text import fold, spellings
@@ -63,7 +63,7 @@ def _bare_months() -> dict[str, int]:
 def year_of(texts: Sequence[str]) -> int | None:
     """The year of the nearest text that names exactly one: a label, the title, the heading, the sheet, the file."""
     for text in texts:
-        years = {int(year) - (543 if int(year) > 2400 else 0) for year in _YEAR.findall(fold(text))}
+        years = {common_year(int(year)) for year in _YEAR.findall(fold(text))}
         years |= {int(year) + ROC_OFFSET for year in _ROC_YEAR.findall(fold(text))} | era_years(fold(text))
         if len(years) == 1:
             return years.pop()

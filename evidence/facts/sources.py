@@ -9,8 +9,8 @@ from functools import cached_property
 from evidence.facts import calendar
 from evidence.facts.aligned_lines import aligned_grids
 from evidence.facts.grids import Grid, GridCell, grids
+from evidence.facts.months import BUDDHIST_OFFSET, ROC_OFFSET, era_years
 from evidence.facts.months import MONTHS as MONTH_NAMES
-from evidence.facts.months import era_years
 from evidence.facts.second_heads import under_one_row
 from evidence.facts.stacked import stacked
 from evidence.facts.text import fold, phrases
@@ -27,8 +27,6 @@ LEAST_LONG = 300
 LEAST_OF_HEAD = 3
 """A year in the head of a paper is that of its days, if one in so many of those that have a year is of it."""
 
-BUDDHIST, REPUBLIC = 543, 1911
-"""Years between the counts of Thailand and of Taiwan and the common one."""
 
 _YEAR = re.compile(
     r"(?<![\d.,/-])(?<!\d:)(?<!\d: )(?<!\d :)(?<!\d : )20[0-4]\d(?:(?![\d.,/-]*\d)|(?=[-.](?:0[1-9]|1[0-2])(?![\d-]|[./]\d)))|"
@@ -84,8 +82,8 @@ class Source:
         """
         for text in self._heads:
             named = {int(year) for year in _YEAR.findall(text)}
-            named |= {int(year) - BUDDHIST for year in _BUDDHIST_YEAR.findall(text)}
-            named |= {int(year) + REPUBLIC for year in _REPUBLIC_YEAR.findall(text)} | era_years(fold(text))
+            named |= {int(year) - BUDDHIST_OFFSET for year in _BUDDHIST_YEAR.findall(text)}
+            named |= {int(year) + ROC_OFFSET for year in _REPUBLIC_YEAR.findall(text)} | era_years(fold(text))
             if len(named) == 1:
                 return named.pop()
         return None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from evidence.data import table
+from evidence.facts.months import common_year
 from evidence.facts.periods import QUARTER_NUMBERS
 from evidence.facts.sentence_series import month_number, month_token
 from evidence.facts.sheet_periods import QUARTER_BEHIND, QUARTERS_BEFORE
@@ -27,7 +28,6 @@ SO_FAR_BEHIND = late(rf"['’\s]{{0,2}}(?:[ae]\s)?(?:{phrases('told_spans', 'so_
 """The same behind the month."""
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d|25[5-9]\d)(?!\d)")
-_BUDDHIST = 543
 
 
 _VIETNAMESE = re.compile("[ăđơư\u1ea0-\u1ef9]")
@@ -172,7 +172,7 @@ _APART = re.compile(r"(?<![\d./-])(?<!\d,)(?P<n>1[0-2]|[1-9])\s[月월]")
 
 def _year(folded: str, start: int, end: int) -> int | None:
     around = folded[max(0, start - YEAR_BESIDE) : end + YEAR_BESIDE]
-    years = {int(year) - (_BUDDHIST if int(year) > 2400 else 0) for year in _YEAR.findall(around)}
+    years = {common_year(int(year)) for year in _YEAR.findall(around)}
     return years.pop() if len(years) == 1 else None
 
 

@@ -9,16 +9,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.bundle import Bundle, cite, is_example
-from evidence.facts.indicators import says
+from evidence.facts.indicators import WHOLE, says
 from evidence.facts.numbers import amount
-from evidence.facts.text import any_of, fold, late, lettered, phrases
+from evidence.facts.text import any_of, fold, lettered, phrases
 from evidence.flags.kept_by_all import LONGEST_REMARK
 from evidence.flags.measured_tables import Measured, measured_tables
 from evidence.flags.moved_series import period_of
 from evidence.flags.registry import Finding, name_of
 from evidence.flags.told_tables import TableRow, sentences
 from evidence.flags.told_ways import shared_letters
-from evidence.flags.trends import AHEAD, CLAUSES, NOT
+from evidence.flags.trends import AHEAD, CLAUSES, NOT, OF_HOW_MANY
 from evidence.model import DocumentReport, Passage
 from evidence.titles import RULES_AND_FORMS
 
@@ -34,7 +34,6 @@ LEAST_NAMED = 3
 LONGEST_CLAIM = 240
 """Letters of a sentence over all."""
 
-WHOLE = 100.0
 
 _ALL, _OTHERS, _EXCEPT, _SET, _MISSED = (
     phrases("said_met", name) for name in ("all", "others", "except", "set", "missed")
@@ -43,7 +42,6 @@ _REACTION = phrases("readings_flags", "reaction")
 _ASIDE = any_of(("kept_by_all", "things"), ("metrics_flags", "neutral"), ("told_ways", "it"), ("told_by_name", "light"))
 _BEFORE = phrases("told_spans", "year_before")
 _FULL = re.compile(r"(?<![\d.,])100(?:[.,]0{1,2})?\s?%|%\s?100(?![\d.,])")
-_PART = late(r"\d\s?(?:/|of|out of|trên|dari|จาก|中|개 중)\s?\d")
 _SHARE = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s?%?")
 _COUNT = re.compile(r"\d{1,3}(?:[ ,.]?\d{3})*")
 
@@ -80,7 +78,7 @@ def _claims(folded: str) -> bool:
     """Whether a sentence says something of all and nothing of a part, of what is planned or of another year."""
     if len(folded) > LONGEST_CLAIM or not _ALL.search(folded) or _EXCEPT.search(folded) or _BEFORE.search(folded):
         return False
-    if _OTHERS.search(folded) or _PART.search(folded) or _MISSED.search(folded):
+    if _OTHERS.search(folded) or OF_HOW_MANY.search(folded) or _MISSED.search(folded):
         return False
     return any(not NOT.search(clause) and not AHEAD.search(_SET.sub(" ", clause)) for clause in _clauses_of_all(folded))
 

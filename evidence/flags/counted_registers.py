@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.bundle import Bundle, as_day, is_example
+from evidence.facts.months import DAY, MONTHS_OF_YEAR
 from evidence.facts.text import fold, lettered, phrases
 from evidence.facts.told_spans import MonthSpan, month_spans
 from evidence.flags.business_years import business_year
 from evidence.flags.counted_kinds import kind_of
-from evidence.flags.month_figures import MONTHS_OF_YEAR
 from evidence.flags.month_tables import MonthColumn, Span
 from evidence.flags.registry import name_of
 from evidence.flags.result_tables import years_in
@@ -31,9 +31,6 @@ LEAST_CELLS = 3
 _UNCOUNTED = phrases("counted_registers", "uncounted")
 _COUNTED = {"complaints": "corrective_action_record", "suppliers": "supplier_evaluation_record"}
 """What rows are counted, with the kind of papers that are such registers whatever their title."""
-
-DAY = 10
-"""Letters of a whole day in normal form: 2026-03-01."""
 
 
 @dataclass(frozen=True)

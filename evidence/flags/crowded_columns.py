@@ -12,6 +12,7 @@ from typing import Any
 
 from evidence.bundle import Bundle, cite, is_example
 from evidence.data import table as data_of
+from evidence.facts.indicators import HIGH_SHARE, WHOLE
 from evidence.facts.limit_columns import named
 from evidence.facts.limits import is_amount, limits
 from evidence.facts.numbers import amount, parse, powers
@@ -28,8 +29,6 @@ from evidence.titles import records_nothing
 LINES_ABOVE = 12
 """Lines above a table in which its limit is sought."""
 
-HIGH_SHARE = 80.0
-"""Percent from which what a share lacks of a hundred tells more than the share."""
 
 OF_LACK = 0.2
 """Share of what a high target lacks of a hundred within which shares above it are close to it."""
@@ -246,6 +245,5 @@ def is_close(values: Sequence[float], limit: Limit, told: str, data: Mapping[str
 CLOSE = 0.7
 """Share of the figures below a limit that lie close to it, where all others lie within the share of it that holds for tolerances."""
 
-WHOLE = 100.0
 MOST_STEPS = 40
 """Steps between figures within which they are close to a limit: of a length told to a thousandth three percent are far."""

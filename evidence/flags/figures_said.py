@@ -7,6 +7,7 @@ from functools import cache
 
 from evidence.bundle import Bundle
 from evidence.facts.indicators import measures, says
+from evidence.facts.months import MONTHS_OF_YEAR
 from evidence.facts.text import fold, late, lines, phrases, words
 from evidence.facts.told_spans import MonthSpan, month_spans, without_months
 from evidence.facts.worded_counts import with_figures
@@ -15,7 +16,6 @@ from evidence.flags.counted_kinds import CLASSES_OF, MEASURES_OF, SUPPLIERS, kin
 from evidence.flags.figure_tables import FigureTable, figure_tables
 from evidence.flags.month_figures import (
     LONGEST_LINE,
-    MONTHS_OF_YEAR,
     Told,
     figures_in,
     papers_that_tell,

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.bundle import Bundle, is_example
-from evidence.facts.indicators import measure_of
+from evidence.facts.indicators import HIGH_SHARE, WHOLE, measure_of
+from evidence.facts.months import MONTH
 from evidence.facts.numbers import parse
 from evidence.facts.sentence_series import month_token
 from evidence.facts.sheet_periods import bare_month
@@ -19,9 +20,6 @@ from evidence.flags.registry import Finding
 from evidence.flags.two_figures import Figure, two_figures
 from evidence.model import DocumentReport, Fact, Passage
 from evidence.titles import RULES_AND_FORMS
-
-MONTH = 7
-"""Letters of a month in normal form: 2026-03."""
 
 LEAST_WORDS = 3
 """Words beside the month that say what is counted; of a script without spaces, twice as many letters."""
@@ -132,9 +130,6 @@ def _differ(first: _Told, second: _Told) -> bool:
     return abs(first.value - second.value) > 0.05 * max(abs(first.value), abs(second.value))
 
 
-HIGH_SHARE = 80.0
-"""Percent from which what is lacking tells more than what is there: of a yield of 98.7 % and one of 97.1 % the one has lost double."""
-
 LEAST_POINTS = 1.0
 """Points that two such shares must lie apart: less may be rounding."""
 
@@ -142,9 +137,9 @@ LEAST_POINTS = 1.0
 def lacks_differ(first: float, second: float) -> bool:
     """Whether two high shares differ by what they lack of a hundred."""
     low, high = sorted((first, second))
-    if low < HIGH_SHARE or high > 100 or high - low < LEAST_POINTS:
+    if low < HIGH_SHARE or high > WHOLE or high - low < LEAST_POINTS:
         return False
-    return (high - low) > 0.25 * (100 - low)
+    return (high - low) > 0.25 * (WHOLE - low)
 
 
 def _figures(bundle: Bundle, document: DocumentReport, passage: Passage) -> Iterator[_Told]:

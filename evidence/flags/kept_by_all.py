@@ -20,7 +20,7 @@ from evidence.flags.registry import Finding, name_of
 from evidence.flags.row_verdicts import read_anew_beside
 from evidence.flags.told_tables import TableRow, sentences
 from evidence.flags.told_ways import shared_letters
-from evidence.flags.trends import AHEAD, CLAUSES, NOT
+from evidence.flags.trends import AHEAD, CLAUSES, NOT, OF_HOW_MANY
 from evidence.model import Passage
 from evidence.titles import RULES_AND_FORMS
 
@@ -46,7 +46,6 @@ _WITHIN_BOUND = late(
 
 _NONE = any_of(("audits_flags", "none_before"), ("trends", "denied"), ("kept_by_all", "none"))
 _BEFORE = phrases("told_spans", "year_before")
-_PART = late(r"\d\s?(?:/|of|out of|trên|dari|จาก|中|개 중)\s?\d")
 _FIGURE = re.compile(r"[-+]?\d{1,3}(?:[ ,.]?\d{3})*(?:[.,]\d{1,4})?(?![.,]?\d)")
 
 
@@ -132,7 +131,7 @@ def _claim(passage: Passage, text: str, folded: str) -> Claim | None:
     if _EACH_PERIOD.search(folded) and any(span.first == span.last for span in month_spans(folded)):
         return None  # every month but one that it names
     for clause in filter(str.strip, CLAUSES.split(folded)):
-        if AHEAD.search(_SET.sub(" ", clause)) or _OTHERS.search(clause) or _PART.search(clause):
+        if AHEAD.search(_SET.sub(" ", clause)) or _OTHERS.search(clause) or OF_HOW_MANY.search(clause):
             continue
         exceeds = _EXCEEDS.search(clause)
         if exceeds and _NONE.search(clause.replace(exceeds[0], " ")):

@@ -9,6 +9,7 @@ from datetime import date
 from evidence.bundle import Bundle, as_day, is_example
 from evidence.facts.days import short_days
 from evidence.facts.identifiers import role_of_head
+from evidence.facts.months import MONTHS_OF_YEAR
 from evidence.facts.text import fold
 from evidence.flags.registry import name_of
 from evidence.lots import LOT_ROLES
@@ -260,7 +261,6 @@ class DaysOfRows:
         return (month, day) == ((pair[1], pair[0]) if self.day_first else pair)
 
 
-MONTHS_OF_YEAR = 12
 _SHORT = re.compile(r"(?<![\d./-])(\d{1,2})[/.](\d{1,2})(?![\d/.-])")
 
 

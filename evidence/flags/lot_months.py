@@ -4,12 +4,11 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+from evidence.facts.months import MONTHS_OF_YEAR
 from evidence.facts.text import fold, phrases
 from evidence.facts.told_spans import MonthSpan, month_spans
 
 _MADE = phrases("traceability_flags", "made")
-
-MONTHS_OF_YEAR = 12
 
 
 def numbered_months(title: str) -> Iterator[MonthSpan]:

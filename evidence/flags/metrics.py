@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from evidence.bundle import Bundle, Item, age_months, as_day, cite
+from evidence.facts.months import DAY, MONTH
 from evidence.facts.text import fold, phrases
 from evidence.flags.authenticity import is_workbook
 from evidence.flags.figures_told_twice import told_twice
@@ -17,7 +18,7 @@ from evidence.flags.odd_months import odd_months
 from evidence.flags.one_subject import one_subject
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.series_apart import series_apart
-from evidence.flags.sheets_by_month import MONTH, is_of_run, sheets_by_month
+from evidence.flags.sheets_by_month import is_of_run, sheets_by_month
 from evidence.flags.stopped_series import goes_on, stopped_beside, stopped_in_deck, tells_why
 from evidence.flags.tables_that_agree import tables_that_agree
 from evidence.flags.told_beside_counts import told_beside_counts
@@ -104,10 +105,6 @@ def _is_of_pieces(item: Item) -> bool:
     return item.document.kind == "traceability_record" and all(
         len(str(period)) == DAY for period in item.value.get("periods", [])
     )
-
-
-DAY = 10
-"""Letters of a whole day in normal form: 2026-03-01."""
 
 
 def _same_document_newer(ends: Sequence[tuple[Item, Any]], item: Item, end: Any) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from evidence.facts.indicators import measure_of, says
+from evidence.facts.indicators import WHOLE, measure_of, says
 from evidence.facts.limit_columns import named
 from evidence.facts.limits import limits
 from evidence.facts.numbers import amount
@@ -337,8 +337,6 @@ def _is_share(cell: str) -> bool:
 
 MOST_WHOLE = 3
 """Rows at the end of a table among which the one that sums it up stands."""
-
-WHOLE = 100.0
 
 
 def _holds_figures(rows: Sequence[TableRow], at: int) -> bool:

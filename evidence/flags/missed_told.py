@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from evidence.facts.indicators import HIGH_SHARE, WHOLE
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.missed_limits import Ends, Missed, ends_of, misses, same_unit, value_of
 from evidence.flags.told_tables import TableRow, sentences
@@ -74,8 +75,5 @@ def _ends(limit: str, label: str, asked: str) -> Ends:
         return end, None
     return ends
 
-
-HIGH_SHARE, WHOLE = 80.0, 100.0
-"""Percent from which a share that is aimed at is to be reached."""
 
 _PASS_MARK, _REACTION = phrases("grades", "pass_mark"), phrases("readings_flags", "reaction")

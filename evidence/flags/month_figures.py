@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.bundle import Bundle, is_example
+from evidence.facts.months import MONTHS_OF_YEAR
 from evidence.facts.numbers import parse
 from evidence.facts.sentence_series import month_token
 from evidence.facts.text import fold, late, lines, phrases
@@ -212,7 +213,6 @@ def _years(folded: str) -> Iterator[MonthSpan]:
         yield MonthSpan(match.start(), match.end(), 1, MONTHS_OF_YEAR, int(match[0]))
 
 
-MONTHS_OF_YEAR = 12
 _BARE_YEAR = re.compile(r"(?<![\w./:-])20[0-4]\d(?![\d/-]|\.\d|[a-z]{0,8}\d)")
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from evidence.bundle import Bundle, is_example
 from evidence.data import table
 from evidence.facts.indicators import SHARE
+from evidence.facts.months import MONTHS_OF_YEAR
 from evidence.facts.numbers import amount, grouped, is_grouped, uses_decimal_comma
 from evidence.facts.row_numbers import unnumbered_lines
 from evidence.facts.sentence_series import month_number, month_token
@@ -161,7 +162,7 @@ def _span_of(cell: str) -> Span | None:
             return first, first + HALF - 1
     if run := _RUN.fullmatch(fold(cell).strip(" .:")):
         first, last = int(run[1]), int(run[2])
-        return (first, last) if first < last <= LAST_MONTH else None
+        return (first, last) if first < last <= MONTHS_OF_YEAR else None
     match = month_token().fullmatch(folded) or month_token().fullmatch(f"{folded}.")
     number = month_number(match) if match else None
     if number is None and (numbered := _NUMBERED.fullmatch(folded)):
@@ -191,7 +192,7 @@ def romans_of(cells: Sequence[str]) -> dict[int, Span]:
     """The months of cells that number them in Roman figures from the first on, beyond the four of a year's quarters: ``I``, ``II``, ``III``."""
     found: dict[int, Span] = {}
     for index, cell in enumerate(cells):
-        if len(found) < LAST_MONTH and cell.strip(" .").lower() == ROMANS[len(found)]:
+        if len(found) < MONTHS_OF_YEAR and cell.strip(" .").lower() == ROMANS[len(found)]:
             found[index] = (len(found) + 1, len(found) + 1)
     return found if len(found) >= LEAST_ROMANS else {}
 
@@ -265,14 +266,13 @@ def _numbered(told: Sequence[_Line]) -> list[tuple[int, Span]]:
     for at, line in enumerate(told):
         if _MONTHS.fullmatch(fold(line.cells[0]).strip(" .:")):
             found, headed = [], True
-        elif headed and (match := _COUNTED.fullmatch(line.cells[0])) and 1 <= int(match[1]) <= LAST_MONTH:
+        elif headed and (match := _COUNTED.fullmatch(line.cells[0])) and 1 <= int(match[1]) <= MONTHS_OF_YEAR:
             if found and int(match[1]) <= found[-1][1][0]:
                 break
             found.append((at, (int(match[1]), int(match[1]))))
     return found
 
 
-LAST_MONTH = 12
 _MONTHS = words(tuple(table("measures")["month_words"]["heads"]))
 _COUNTED = re.compile(r"0?(\d{1,2})\.?(?:\s?[(（][^()（）]{1,16}[)）])?")
 

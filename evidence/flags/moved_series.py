@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from evidence.facts.indicators import SHARE, measure_of, says
+from evidence.facts.indicators import HIGH_SHARE, SHARE, WHOLE, measure_of, says
+from evidence.facts.months import MONTHS_OF_YEAR
 from evidence.facts.numbers import amount, uses_decimal_comma
 from evidence.facts.text import any_of, fold, late, phrases
 from evidence.facts.told_spans import HALF
@@ -27,8 +28,6 @@ LONGEST_PERIOD = 28
 MOST_ROWS = 400
 """Rows of a part in which series are sought."""
 
-HIGH_SHARE, WHOLE = 80.0, 100.0
-"""Percent from which what a share lacks of a hundred tells more than the share."""
 
 MOVED, MOVED_OF_TWO = 0.1, 0.04
 """Share of its first figure (or of what that lacks of a hundred) by which a series must have moved, and by which one of two figures."""
@@ -179,7 +178,6 @@ def period_of(cell: str) -> Key | None:
     return ("side", 1) if _LATER.match(folded) else None
 
 
-MONTHS_OF_YEAR = 12
 HELD = ("month", "half", "half of a year")
 """Kinds of periods of which months are told."""
 

@@ -9,6 +9,7 @@ from typing import Any
 from evidence.bundle import Bundle, cite, is_example
 from evidence.data import table
 from evidence.facts.identifiers import role_of_head
+from evidence.facts.months import DAY
 from evidence.facts.text import any_of, fold, late, phrases, words
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.row_verdicts import is_verdict
@@ -177,8 +178,6 @@ _PATROL = phrases("traceability_flags", "patrol")
 
 LEAST_BARS = 2
 """Bars of a row of a table; a form of two columns has one."""
-
-DAY = len("2026-03-01")
 
 
 def _judges_goods(document: DocumentReport) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evidence.bundle import Bundle, Item
-from evidence.facts.indicators import says
+from evidence.facts.indicators import HIGH_SHARE, WHOLE, says
 from evidence.facts.text import fold
 from evidence.flags.figures_told_twice import lacks_differ
 from evidence.flags.month_tables import month_tables
@@ -136,8 +136,4 @@ def _differ(one: float, other: float, share: bool) -> bool:
     if abs(one - other) > LEAST_APART * max(abs(one), abs(other)) or lacks_differ(one, other):
         return True
     high = max(one, other)
-    return share and LEAST_HIGH <= high <= WHOLE and abs(one - other) > SHARE_OF_LACK * (WHOLE - min(one, other))
-
-
-LEAST_HIGH, WHOLE = 80.0, 100.0
-"""Percent from which what is lacking tells more than what is there, and the whole."""
+    return share and HIGH_SHARE <= high <= WHOLE and abs(one - other) > SHARE_OF_LACK * (WHOLE - min(one, other))

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from evidence.bundle import Bundle, is_example
 from evidence.facts.indicators import SHARE, says
+from evidence.facts.months import DAY
 from evidence.facts.numbers import Amount, uses_decimal_comma
 from evidence.facts.pairs import pairs
 from evidence.facts.text import fold, lettered, lines, phrases
@@ -177,10 +178,6 @@ def _codes(text: str) -> set[str]:
 
 
 _SIZE = re.compile(r"[A-Z]?\d+(?:[.,]\d+)?(?:[xX×]\d+(?:[.,]\d+)?)+", re.IGNORECASE)
-
-
-DAY = 10
-"""Letters of a whole day in normal form: 2026-03-01."""
 
 
 def _sums_up(name: str) -> bool:

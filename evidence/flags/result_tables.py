@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from evidence.bundle import Bundle
 from evidence.facts.indicators import SHARE, says
+from evidence.facts.months import MONTHS_OF_YEAR, ROC_OFFSET, common_year
 from evidence.facts.text import fold, lettered, phrases
 from evidence.facts.told_spans import MonthSpan, month_spans
 from evidence.flags.counted_kinds import kind_of, unit_of
 from evidence.flags.figure_tables import FigureTable, classes_of, figure_tables
-from evidence.flags.month_figures import MONTHS_OF_YEAR
 from evidence.flags.month_tables import MonthColumn
 from evidence.flags.registry import name_of
-from evidence.flags.written_figures import AIMED, WHOLE, WORD, YEARS, Written, year_of_era
+from evidence.flags.written_figures import AIMED, WHOLE, WORD, YEARS, Written
 
 _NOT_RESULTS = frozenset({"aimed", "before", "cumulative", "stock", "ordered", "people", "sampled"})
 _MEAN = phrases("counted", "mean")
@@ -99,10 +99,9 @@ def _says_result(head: str) -> bool:
 
 def years_in(folded: str) -> set[int]:
     """The years that a folded text names, also as Taiwan counts them."""
-    return {year_of_era(int(year)) for year in YEARS.findall(folded)} | {
-        int(year) + MINGUO for year in _MINGUO.findall(folded)
+    return {common_year(int(year)) for year in YEARS.findall(folded)} | {
+        int(year) + ROC_OFFSET for year in _MINGUO.findall(folded)
     }
 
 
 _MINGUO = re.compile(r"(?<!\d)(1[01]\d)\s?年")
-MINGUO = 1911

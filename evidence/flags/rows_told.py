@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from evidence.bundle import Bundle
-from evidence.facts.indicators import SHARE, Measure, measure_of, says
+from evidence.facts.indicators import SHARE, WHOLE, Measure, measure_of, says
 from evidence.facts.text import fold, phrases, words
 from evidence.facts.told_spans import MonthSpan, month_spans, without_months
 from evidence.flags.figure_tables import FigureRow, FigureTable, classes_of, figure_tables
+from evidence.flags.figures_said import one_span
 from evidence.flags.month_figures import Told, figures_in
 from evidence.flags.month_tables import span_of
 from evidence.flags.registry import name_of
@@ -40,16 +41,10 @@ def rows_told(bundle: Bundle) -> Iterator[list[Told]]:
     for one in figure_tables(bundle):
         if one.told or sum(any(month_spans(one.head(index))) for index in range(len(one.heads))) > MOST_MONTHS:
             continue
-        above = _one_span(one.title)
+        above = one_span(one.title)
         for row in one.rows:
             if row.passage.mode not in ("template", "credential", "prescription"):
                 yield list(_of_row(bundle, one, row, above))
-
-
-def _one_span(folded: str) -> list[MonthSpan]:
-    """The months that a text names, where it names one month or run of months alone."""
-    spans = list(month_spans(folded))
-    return spans[:1] if len({(span.first, span.last, span.year) for span in spans}) == 1 else []
 
 
 def _of_row(bundle: Bundle, one: FigureTable, row: FigureRow, above: list[MonthSpan]) -> Iterator[Told]:
@@ -63,7 +58,7 @@ def _of_row(bundle: Bundle, one: FigureTable, row: FigureRow, above: list[MonthS
         return
     if _names_more(bundle, measure, fold(name)):
         return
-    named = _one_span(fold(name))
+    named = one_span(fold(name))
     columns = [
         index
         for index in range(at + 1, min(len(row.cells), len(one.heads)))
@@ -74,7 +69,7 @@ def _of_row(bundle: Bundle, one: FigureTable, row: FigureRow, above: list[MonthS
     if _is_of_part(one, f"{name} {' '.join(one.heads)} {row.line}"):
         return
     for index in columns:
-        head = _one_span(one.head(index))
+        head = one_span(one.head(index))
         if not (head or ((named or above) and (len(columns) == 1 or says(one.head(index), "actual")))):
             continue
         if head and named and (head[0].first, head[0].last) != (named[0].first, named[0].last):
@@ -120,10 +115,6 @@ def _told(
         chosen = replace(told[0], unit="%")
     if chosen is not None:
         yield replace(chosen, quote=row.line)
-
-
-WHOLE = 100.0
-"""Percent of the whole."""
 
 
 def _is_of_part(one: FigureTable, said: str) -> bool:

@@ -11,7 +11,7 @@ from evidence.flags.missed_limits import Missed, missed_in
 from evidence.flags.missed_told import told_missed
 from evidence.flags.registry import Finding, name_of
 from evidence.flags.told_tables import sentences
-from evidence.flags.trends import AHEAD, CLAUSES, NOT
+from evidence.flags.trends import AHEAD, CLAUSES, NOT, OF_HOW_MANY
 from evidence.model import DocumentReport, Passage
 
 _SET, _REACHED, _ALL, _OTHERS, _EXCEPT, _MISSED = (
@@ -158,11 +158,7 @@ _WORD = re.compile(r"[^\W\d_]{4,}|[\u0e00-\u9fff\uac00-\ud7a3]{2,}")
 
 
 def _says_met(clause: str) -> bool:
-    return (_SET.search(clause) is not None and _REACHED.search(clause) is not None) and not _PART.search(clause)
-
-
-_PART = late(r"\d\s?(?:/|of|out of|trên|dari|จาก|中|개 중)\s?\d")
-"""Of how many how many were met: ``3 of 4 targets``."""
+    return (_SET.search(clause) is not None and _REACHED.search(clause) is not None) and not OF_HOW_MANY.search(clause)
 
 
 def _is_praised(clause: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from evidence.bundle import Bundle, age_months, as_day, cite, is_example
+from evidence.facts.months import MONTH
 from evidence.facts.periods import bounds
 from evidence.facts.text import fold
 from evidence.facts.told_spans import month_spans
@@ -56,9 +57,6 @@ def _end_of_rows(bundle: Bundle, document: DocumentReport) -> tuple[Passage, str
             found[day] = passage, fact.quote, day
     return found[max(found)] if len(found) >= LEAST_MONTHS else None
 
-
-MONTH = 7
-"""Letters of a month in normal form: 2026-03."""
 
 LEAST_MONTHS = 4
 """Months in the rows of a sheet from which it is one of months."""

@@ -8,6 +8,7 @@ from typing import Any
 from evidence.bundle import Bundle, Item, as_day, cite, is_example, months_before
 from evidence.data import table
 from evidence.facts.indicators import measure_of, says
+from evidence.facts.months import DAY, MONTH
 from evidence.facts.sheet_periods import lone_month
 from evidence.facts.text import fold, is_nameless, late, lettered, phrases, words
 from evidence.facts.told_spans import month_spans
@@ -259,9 +260,6 @@ def _is_of_lots(item: Item) -> bool:
 LEAST_LOTS = 3
 """Lots that a paper names from which its rows are of lots, whatever it is called."""
 
-DAY = 10
-"""Letters of a whole day in normal form: 2026-03-01."""
-
 
 def is_compared(head: str, line: str) -> bool:
     """Whether a row of a table sets its target beside the figures of two periods, as a review compares last year with this one."""
@@ -386,6 +384,3 @@ def _headed_months(bundle: Bundle, path: str, passage: Passage) -> list[date]:
 
 LEAST_MEASURED = 2
 """Months of a period after which figures of it can have been sent."""
-
-MONTH = 7
-"""Letters of a month in normal form: 2026-03."""

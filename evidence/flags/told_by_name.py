@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from evidence.bundle import Bundle
+from evidence.facts.indicators import HIGH_SHARE
 from evidence.facts.text import any_of, fold, late, lettered, phrases
 from evidence.facts.told_spans import SO_FAR, SO_FAR_BEHIND, month_spans, without_months
-from evidence.flags.figures_told_twice import HIGH_SHARE
 from evidence.flags.month_figures import Told, figures_beside, figures_told
 from evidence.flags.month_tables import MonthColumn, month_tables
 from evidence.flags.numbered_parts import of_one_part, told_of_other_part

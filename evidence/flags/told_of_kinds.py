@@ -9,20 +9,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from evidence.bundle import Bundle
-from evidence.facts.indicators import says
+from evidence.facts.indicators import HIGH_SHARE, says
+from evidence.facts.months import MONTHS_OF_YEAR
 from evidence.facts.text import fold, phrases
 from evidence.facts.told_spans import HALF, QUARTER, MonthSpan
 from evidence.flags.business_years import LEAST
 from evidence.flags.counted_registers import registers_counted
 from evidence.flags.figure_tables import classes_of
 from evidence.flags.figures_said import Said, figures_said, left_of, title_of_paper
-from evidence.flags.figures_told_twice import HIGH_SHARE, WHOLE_OF, lacks_differ
-from evidence.flags.month_figures import MONTHS_OF_YEAR, Told
+from evidence.flags.figures_told_twice import WHOLE_OF, lacks_differ
+from evidence.flags.month_figures import Told
 from evidence.flags.numbered_parts import of_one_part, parts_numbered, told_of_other_part
 from evidence.flags.registry import Finding, line_at
 from evidence.flags.result_tables import result_figures
 from evidence.flags.told_by_name import far_from, is_change
-from evidence.flags.told_of_periods import counts_business_years, is_told_of_whole, year_of
+from evidence.flags.told_of_periods import HEAD_OF_SHEET, counts_business_years, is_told_of_whole, year_of
 from evidence.flags.two_figures import two_figures
 from evidence.flags.written_figures import WHOLE, Written, written_figures
 from evidence.processes import of_other_stage, without_works_of
@@ -196,7 +197,3 @@ _OTHERS = frozenset({"before", "after", "stock", "cumulative"})
 def at_clients(text: str) -> bool:
     """Whether a text says that something was counted at customers, and not that it is told to them."""
     return _CLIENTS.search(WHOLE_OF.sub(" ", text)) is not None
-
-
-HEAD_OF_SHEET = 200
-"""Letters of a sheet in which it says what it counts."""

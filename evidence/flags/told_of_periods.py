@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from evidence.bundle import Bundle, Item
-from evidence.facts.indicators import Measure, measure_of
+from evidence.facts.indicators import HIGH_SHARE, Measure, measure_of
+from evidence.facts.months import MONTHS_OF_YEAR
 from evidence.facts.text import fold, late, phrases, words
 from evidence.facts.told_spans import QUARTER, month_spans, without_months
-from evidence.flags.figures_told_twice import HIGH_SHARE, lacks_differ
-from evidence.flags.month_figures import MONTHS_OF_YEAR, Told, figures_told
+from evidence.flags.figures_told_twice import lacks_differ
+from evidence.flags.month_figures import Told, figures_told
 from evidence.flags.numbered_parts import of_one_part, told_of_other_part
 from evidence.flags.odd_months import periods_in_year
 from evidence.flags.registry import Finding

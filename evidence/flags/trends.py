@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from evidence.bundle import Bundle, Item, cite, cite_fact
-from evidence.facts.indicators import measure_of
-from evidence.facts.text import fold, phrases
+from evidence.facts.indicators import HIGH_SHARE, WHOLE, measure_of
+from evidence.facts.text import fold, late, phrases
 from evidence.flags.registry import Finding, name_of
 from evidence.model import Passage
 from evidence.quality_series import called, is_measured, is_real_series
@@ -26,8 +26,6 @@ STEADY = 0.75
 MOVED = 0.1
 """Share of its first figure (or of what that lacks of a hundred) by which a series must have moved."""
 
-HIGH_SHARE = 80.0
-"""Percent from which what a share lacks of a hundred tells more than the share."""
 
 LONGEST_TOLD = 300
 """Letters of a sentence that sums figures up."""
@@ -74,8 +72,8 @@ def direction(values: Sequence[float]) -> int:
     steps = [later - earlier for earlier, later in itertools.pairwise(values)]
     moved = values[-1] - values[0]
     base = abs(values[0])
-    if min(values) >= HIGH_SHARE and max(values) <= 100:
-        base = max(100 - values[0], 1.0)
+    if min(values) >= HIGH_SHARE and max(values) <= WHOLE:
+        base = max(WHOLE - values[0], 1.0)
     if not moved or not base or abs(moved) < MOVED * base:
         return 0
     way = 1 if moved > 0 else -1
@@ -136,3 +134,6 @@ def says(words: re.Pattern[str], folded: str) -> bool:
 
 
 CLAUSES = re.compile(rf"[,;:，；：、()（）]|{phrases('trends', 'joining').pattern}")
+
+OF_HOW_MANY = late(r"\d\s?(?:/|of|out of|trên|dari|จาก|中|개 중)\s?\d")
+"""Of how many how many were met: ``3 of 4 targets``."""

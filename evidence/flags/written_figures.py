@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from evidence.bundle import Bundle
 from evidence.facts.indicators import SHARE, says
+from evidence.facts.months import common_year
 from evidence.facts.text import any_of, fold, late, phrases
 from evidence.flags.business_years import business_year
 from evidence.flags.counted_kinds import kind_of, unit_of, written_unit
@@ -138,19 +139,13 @@ def _written(column: MonthColumn) -> Written | None:
     unit = written_unit(column.label) or unit_of(label if "ppm" in label else "", share=column.is_share)
     unit = unit or next((found for text in (column.corner, column.above, heading) if (found := written_unit(text))), "")
     named = YEARS.findall(fold(f"{title} {column.passage.text[:200]}"))
-    years = frozenset(year_of_era(int(year)) for year in named)
+    years = frozenset(common_year(int(year)) for year in named)
     if account := business_year(fold(f"{title} {column.passage.text[:200]}")):
         years |= {account}
     return Written(column, kind, unit, fold(title), years)
 
 
 _PPM_OR_RATE = late(rf"d?ppm|{SHARE.pattern}")
-BUDDHIST, LATEST = 543, 2400
-
-
-def year_of_era(year: int) -> int:
-    """A year as the calendar of most houses counts it, where Thailand counts from an earlier one."""
-    return year - BUDDHIST if year > LATEST else year
 
 
 def _names_a_part(label: str) -> bool:
