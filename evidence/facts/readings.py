@@ -24,7 +24,7 @@ from evidence.facts.limits import limits, limits_of_head, mostly_inside, near
 from evidence.facts.numbers import amount, parse, uses_decimal_comma
 from evidence.facts.row_numbers import with_numbers_blanked
 from evidence.facts.spec_columns import ROWS_ABOVE, by_spec, readings_fact
-from evidence.facts.stated_limits import StatedLimit, is_of_kind, is_of_other, required, settled_later, stated_limits
+from evidence.facts.stated_limits import StatedLimit, is_of_head, required, settled_later, shares_word, stated_limits
 from evidence.facts.text import fold, phrases, table_words
 from evidence.facts.titled_limits import TitledLimit, readings_under, titled_limits
 from evidence.model import Fact
@@ -180,16 +180,14 @@ def _by_words(grid: Grid) -> Iterator[Fact]:
             continue  # points of a supplier, over the mark that approves him
         signed = any(cell.text.lstrip().startswith("+") for cell in cells)
         for words_before, spec, low, high in stated:
-            named = _shares_word(head, words_before)
-            others = not named and any(_shares_word(other, words_before) for other in heads if other)
+            named = is_of_head((words_before, spec, low, high), told, head)
+            others = any(shares_word(other, words_before) for other in heads if other)
             row = {"label": head[:60], "spec": spec[:40], "low": low, "high": high, "values": values[:60]}
             if signed and low is not None and low >= 0:
                 continue  # deviations, which the range of a gauge does not bound
-            if is_of_other((words_before, spec, low, high), told, head):
-                continue
-            named = named or is_of_kind((words_before, spec, low, high), told, head)
             if (
-                (named or (len(stated) == 1 and not others))
+                named is not False
+                and (named or (len(stated) == 1 and not others))
                 and (mostly_inside([row]) or _some_inside(row))
                 and near(row)
             ):
@@ -202,11 +200,6 @@ def _by_words(grid: Grid) -> Iterator[Fact]:
     made = made if any(mostly_inside([row]) for row in made) and mostly_inside(made) else []
     if made and anchor is not None:
         yield readings_fact(made, len(made), anchor)
-
-
-def _shares_word(head: str, words_before: str) -> bool:
-    """Whether a head bears a word that stands before a limit."""
-    return bool(set(re.findall(r"[^\W\d_]{2,}", fold(head))) & set(re.findall(r"[^\W\d_]{2,}", words_before)))
 
 
 SOME = 3

@@ -84,19 +84,27 @@ def _own_words(folded: str, begun: int) -> str:
     return near if several else folded
 
 
-def is_of_other(limit: StatedLimit, texts: Sequence[str], head: str) -> bool:
-    """Whether a limit that lines tell is one of something else than the readings under a head: by its unit (``6.0 - 8.0 mm`` over
-    ``Torque (Nm)``), or as one on the air around a test that the head does not name.
+def is_of_head(limit: StatedLimit, texts: Sequence[str], head: str) -> bool | None:
+    """Whether a limit that lines tell is of the readings under a head: by their unit (45 - 65 %RH of the humidity) or by a word before it.
+    False where it is of something else, by its unit (``6.0 - 8.0 mm`` over ``Torque (Nm)``), by another piece of its line, or as one on the
+    air around a test; None where nothing tells.
     """
     words_before, spec, *_ = limit
     told = next((folded for folded in (powers(fold(text)) for text in texts) if spec in folded), "")
-    of_limit = _kind_behind(told[told.find(spec) + len(spec) :]) or _kind_behind(spec.lstrip("-+0123456789., "))
-    of_head = _kind_of_head(fold(head))
-    if of_limit and of_head:
-        return of_limit != of_head
-    if _is_told_apart(told, spec, fold(head)):
-        return True
-    return of_limit in _OF_AIR and table_words("inspection", "ambient").search(f"{told} {words_before}") is not None
+    behind = _kind_behind(told[told.find(spec) + len(spec) :])
+    of_limit, of_head = behind or _kind_behind(spec.lstrip("-+0123456789., ")), _kind_of_head(fold(head))
+    of_air = of_limit in _OF_AIR and table_words("inspection", "ambient").search(f"{told} {words_before}")
+    if of_limit != of_head if of_limit and of_head else of_air or _is_told_apart(told, spec, fold(head)):
+        return False
+    return shares_word(head, words_before) or (behind != "" and behind == of_head) or None
+
+
+def shares_word(head: str, words_before: str) -> bool:
+    """Whether a head bears a word that stands before a limit."""
+    return bool(set(_WORD.findall(fold(head))) & set(_WORD.findall(words_before)))
+
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def _is_told_apart(told: str, spec: str, head: str) -> bool:
@@ -108,7 +116,7 @@ def _is_told_apart(told: str, spec: str, head: str) -> bool:
     begun = max((cut.end() for cut in _PIECE_ENDS.finditer(before)), default=0)
     ends = _PIECE_ENDS.search(behind)
     own = before[begun:] + (behind[: ends.start()] if ends else behind)
-    names = [word for word in re.findall(r"[^\W\d_]{2,}", head) if len(word) >= LEAST_WORD or word[0] > "\u0e00"]
+    names = [word for word in _WORD.findall(head) if len(word) >= LEAST_WORD or word[0] > "\u0e00"]
     return not any(name in own for name in names) and any(name in told for name in names)
 
 
@@ -152,14 +160,6 @@ def _kind_of_head(folded: str) -> str:
 @cache
 def _kinds_in_words() -> dict[str, re.Pattern[str]]:
     return {kind: words(tuple(named)) for kind, named in table("tables")["kinds_in_words"].items()}
-
-
-def is_of_kind(limit: StatedLimit, texts: Sequence[str], head: str) -> bool:
-    """Whether a limit that lines tell is of what a head names: 45 - 65 %RH of the humidity."""
-    spec = limit[1]
-    told = next((folded for folded in map(fold, texts) if spec in folded), "")
-    kind = _kind_behind(told[told.find(spec) + len(spec) :])
-    return bool(kind) and kind == _kind_of_head(fold(head))
 
 
 _IN_HEAD = re.compile(r"[(（\[,/]\s?([^()（）\[\],]{1,12})(?=[)）\]]|$)")

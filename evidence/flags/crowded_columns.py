@@ -19,8 +19,7 @@ from evidence.facts.numbers import amount, parse, powers
 from evidence.facts.text import fold, late, phrases, table_words
 from evidence.facts.titled_limits import NO_BOUND
 from evidence.flags.bounded_columns import lines_for
-from evidence.flags.limit_places import limits_in as placed_limits
-from evidence.flags.limit_places import names_in, shared_names
+from evidence.flags.limit_places import limits_in, names_in, shared_names
 from evidence.flags.registry import Finding, name_of
 from evidence.flags.told_tables import ToldTable, tables_of
 from evidence.model import DocumentReport, Passage
@@ -86,7 +85,7 @@ def _crowded(document: DocumentReport, data: Mapping[str, Any]) -> tuple[int, Pa
                 continue
             if not is_result(head, values):
                 continue
-            beside = limits_in(head) + _limits_beside(table, at)
+            beside = lone_limits(head) + _limits_beside(table, at)
             for limit in beside or [*told, *placed.get(at, placed[-1])]:
                 if any(words.search(f"{head} {limit.told}") for words in _NATURAL):
                     continue
@@ -106,7 +105,7 @@ def _crowded(document: DocumentReport, data: Mapping[str, Any]) -> tuple[int, Pa
 def _placed(document: DocumentReport, table: ToldTable) -> dict[int, list[Limit]]:
     """The lone limits of the lines around a table: of each column that they name, and under -1 those that name none."""
     found: dict[int, list[Limit]] = {-1: []}
-    for one in dict.fromkeys(one for line in lines_for(document, table) for one in placed_limits(line)):
+    for one in dict.fromkeys(one for line in lines_for(document, table) for one in limits_in(line)):
         if (one.low is None) == (one.high is None):
             continue
         names = names_in(one.words)
@@ -121,12 +120,12 @@ def told_above(document: DocumentReport, table: ToldTable) -> list[Limit]:
     """The lone limits that the lines above a table tell; none where they tell both ends of a range apart."""
     passage = table.rows[0].passage
     lines = [*passage.heading[-1:], *table.above[-LINES_ABOVE:]]
-    found = [limit for line in dict.fromkeys(lines) for limit in limits_in(fold(line))]
+    found = [limit for line in dict.fromkeys(lines) for limit in lone_limits(fold(line))]
     sides = {limit.is_most for limit in found}
     return [] if {True, False} <= sides else found  # two ends, told apart: ``LCL 18.00``, ``UCL 18.01``
 
 
-def limits_in(folded: str) -> list[Limit]:
+def lone_limits(folded: str) -> list[Limit]:
     """The lone limits of a line: told by a sign or a word for one end, or by one for a limit whose end is open."""
     found: list[Limit] = []
     for piece in _PIECES.split(powers(folded)):
@@ -161,7 +160,7 @@ def _limits_beside(table: ToldTable, at: int) -> list[Limit]:
         cells = [row.cells[column] for row in table.rows if len(row.cells) > column and row.cells[column]]
         if len(cells) * 2 < len(table.rows) or len(set(cells)) != 1:
             continue
-        lone = limits_in(cells[0])
+        lone = lone_limits(cells[0])
         value = _value(cells[0]) if not lone else None
         found += lone or ([Limit(head, value, None)] if value else [])
     return found

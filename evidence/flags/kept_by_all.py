@@ -12,7 +12,7 @@ from functools import cached_property
 from evidence.bundle import Bundle, cite, is_example
 from evidence.facts.text import any_of, fold, late, phrases
 from evidence.facts.told_spans import HALF, month_spans
-from evidence.flags.crowded_columns import limits_in
+from evidence.flags.crowded_columns import lone_limits
 from evidence.flags.measured_tables import Column, Measured, limited_columns, measured_tables
 from evidence.flags.missed_limits import Ends, misses
 from evidence.flags.moved_series import period_of
@@ -119,7 +119,7 @@ def kept_by_all(bundle: Bundle) -> Iterator[Finding]:
 
 def _is_title(passage: Passage, text: str, folded: str) -> bool:
     """Whether a heading names figures and their limit, and says nothing of them: ``First pass yield - all lines (target 97.0 %)``."""
-    return text in passage.heading and bool(limits_in(folded))
+    return text in passage.heading and bool(lone_limits(folded))
 
 
 def _claim(passage: Passage, text: str, folded: str) -> Claim | None:

@@ -12,7 +12,7 @@ from evidence.facts.indicators import measure_of, says
 from evidence.facts.limits import limits, limits_of_head
 from evidence.facts.numbers import amount, uses_decimal_comma
 from evidence.facts.text import fold, phrases
-from evidence.flags.crowded_columns import limits_in
+from evidence.flags.crowded_columns import lone_limits
 from evidence.flags.missed_limits import Ends, ends_of, is_limit_head, misses, same_unit
 from evidence.flags.month_tables import named_rows
 from evidence.flags.moved_series import Key, period_of
@@ -278,7 +278,7 @@ def _told_limits(lines: Sequence[str], comma: bool) -> Iterator[tuple[str, str, 
     """The limits that lines above a table or a sentence tell in words, each with its line."""
     seen: set[Told] = set()
     for line in dict.fromkeys(map(fold, lines)):
-        for limit in limits_in(line):
+        for limit in lone_limits(line):
             told: Told = (None, None, limit.end)
             if limit.is_most is not None:
                 told = (None, limit.end, None) if limit.is_most else (limit.end, None, None)

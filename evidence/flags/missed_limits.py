@@ -12,7 +12,7 @@ from evidence.facts.limit_columns import named
 from evidence.facts.limits import limits
 from evidence.facts.numbers import amount
 from evidence.facts.text import late, phrases
-from evidence.flags.crowded_columns import Limit, limits_in, told_above
+from evidence.flags.crowded_columns import Limit, lone_limits, told_above
 from evidence.flags.row_verdicts import is_verdict
 from evidence.flags.told_tables import TableRow, ToldTable, tables_of
 from evidence.flags.trends import NOT
@@ -282,14 +282,14 @@ def _by_limit_row(table: ToldTable, rows: Sequence[TableRow]) -> Iterator[Missed
 
 def _by_told_limit(document: DocumentReport, table: ToldTable, rows: Sequence[TableRow]) -> Iterator[Missed]:
     """The rows whose figure misses the one limit that a head or a line above the table tells, and whose own cell is a good verdict."""
-    headed = [limit for head in table.head for limit in limits_in(head)]
+    headed = [limit for head in table.head for limit in lone_limits(head)]
     told = [limit for limit in headed or told_above(document, table) if limit.is_most is not None]
     if len(told) != 1:
         return
     limit = told[0]
     if not headed:
         yield from _whole_rows(table, rows, limit)
-    own = [at for at, head in enumerate(table.head) if limit in limits_in(head) and _holds_figures(rows, at)]
+    own = [at for at, head in enumerate(table.head) if limit in lone_limits(head) and _holds_figures(rows, at)]
     ends = (None, limit.end) if limit.is_most else (limit.end, None)
     found: dict[int, list[tuple[TableRow, float]]] = {}
     for row in rows:
