@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.bundle import Bundle, cite, is_example
-from evidence.facts.months import MONTHS
+from evidence.facts.months import MONTHS, common_year
 from evidence.facts.text import fold, late, lettered, phrases
 from evidence.facts.told_spans import month_spans
 from evidence.flags.registry import Finding, name_of
@@ -44,7 +44,6 @@ _CLAUSES = re.compile(r"[,;，；、()（）]")
 _DAY = re.compile(
     r"(?<!\d)(?:(?P<y>20\d\d)[-./](?P<m>\d{1,2})[-./]\d{1,2}|\d{1,2}[-./](?P<m2>\d{1,2})[-./](?P<y2>20\d\d|\d\d)|(?P<y3>20\d\d)\s?[年년]\s?(?P<m3>\d{1,2})\s?[月월])(?!\d)"
 )
-_BUDDHIST = 543
 
 Months = frozenset[tuple[int | None, int]]
 """Months of years; the year is None where none is told."""
@@ -144,7 +143,7 @@ def _months_of_claim(document: DocumentReport, passage: Passage, folded: str) ->
 
 
 def _christian(year: str) -> int:
-    return int(year) - (_BUDDHIST if int(year) > 2400 else 0)
+    return common_year(int(year))
 
 
 def _listed(document: DocumentReport, denial: Denial, denials: Sequence[Denial]) -> TableRow | None:
