@@ -212,7 +212,7 @@ def same_person(first: str, second: str) -> bool:
     """Whether two names are of one person, also with a first name cut short: R. Villaluz is Ramon Villaluz. Where the family
     stands first, an initial stands for any of a few names that half of a country bears, and says nothing.
     """
-    left, right = fold(first).replace(".", " ").split(), fold(second).replace(".", " ").split()
+    left, right = (fold(normal(name)).replace(".", " ").split() for name in (first, second))
     if min(len(left), len(right)) < LEAST_NAMES:
         return left == right
     if set(left) == set(right):

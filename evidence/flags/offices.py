@@ -223,14 +223,21 @@ def _whole(group: str) -> frozenset[str]:
 
 def _pattern_of(name: str) -> re.Pattern[str] | None:
     """A name as it may stand elsewhere, folded: without initials, and in Thai by the given name behind its title."""
-    folded = [word for word in _TITLE.sub("", fold(name)).replace(".", " ").split() if len(word) > 1]
+    told = _TITLE.sub("", fold(name)).replace(".", " ").split()
+    folded = [word for word in told if len(word) > 1]
     if not folded or max(map(len, folded)) < LEAST_NAME:
         return None
     whole = r"\s".join(map(re.escape, folded))
     if "\u0e00" <= folded[0][0] <= "\u0e7f":
         return re.compile(rf"(?:{_GIVEN_TITLE}\s?)?{whole}|{_GIVEN_TITLE}\s?{re.escape(folded[0])}")
+    if len(told) > len(folded) == 1 and name.isascii():  # S. Yadav is no R. Yadav
+        own = re.escape(told[0])
+        return re.compile(rf"(?<![^\W_])(?:{own}\.?\s?|{_NO_INITIAL}){whole}(?![^\W_])")
     return re.compile(rf"(?<![^\W_]){whole}(?![^\W_])" if name.isascii() or folded[0][0] < "\u2e80" else whole)
 
+
+_NO_INITIAL = r"(?<!(?<![a-z])[a-z]\.\s)(?<!(?<![a-z])[a-z]\.)(?<!(?<![a-z])[a-z]\s)"
+"""No initial of somebody else stands before."""
 
 LEAST_NAME = 2
 """Letters of a name."""

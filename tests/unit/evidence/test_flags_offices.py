@@ -107,3 +107,16 @@ def test_what_stands_behind_one_auditor_is_not_told_of_another() -> None:
     told = "稽核員：黃課長（稽核生產）、粘課長（稽核品保）\n\n| 部門 | 缺失 |\n| 生產 | 首件紀錄空白 |"
     audit = report("內部稽核總結.docx", f"# 115 年內部稽核總結 生產\n\n{told}", **AUDIT)
     assert "auditor_not_independent" not in flags(audit)
+
+
+@pytest.mark.parametrize(("auditor", "own"), [("Mr. S. Yadav, Stores", False), ("Mr. R. Yadav, Press shop", True)])
+def test_an_initial_tells_two_of_one_family_apart(auditor: str, own: bool) -> None:
+    told = f"Area :: Press shop || Auditee :: Mr. R. Yadav, HOD Press shop\nAuditor :: {auditor}\n"
+    audit = report("IA report Press shop.docx", f"# INTERNAL AUDIT REPORT IA-26/05 DT. 19.05.2026\n\n{told}", **AUDIT)
+    assert ("auditor_not_independent" in flags(audit)) is own
+
+
+def test_a_thai_title_makes_nobody_another() -> None:
+    told = "แผนกที่ถูกตรวจ :: ฝ่ายผลิต || ผู้จัดการแผนก :: นายสมบัติ แก้วใส\nผู้ตรวจติดตาม :: สมบัติ แก้วใส"
+    audit = report("รายงานตรวจติดตามภายใน.docx", f"# รายงานการตรวจติดตามภายใน ครั้งที่ 1/2569\n\n{told}", **AUDIT)
+    assert "auditor_not_independent" in flags(audit)
