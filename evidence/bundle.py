@@ -3,7 +3,7 @@
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
@@ -80,8 +80,8 @@ class Bundle:
         return frozenset(document.path for document in self.documents if is_example(document))
 
     @cached_property
-    def known(self) -> dict[tuple[str, str], Any]:
-        """What was worked out once of a document and asked for again by other rules, by the question and the path."""
+    def known(self) -> dict[tuple[Hashable, ...], Any]:
+        """What was worked out once and is asked for again by other rules: see ``evidence.remembered``."""
         return {}
 
     @cached_property

@@ -3,7 +3,7 @@
 valid, the supplier's own, accredited, watched over. Used by the status and by the flags.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -18,6 +18,7 @@ from evidence.houses import lands_apart, name_goes_on, sisters, towns_apart
 from evidence.model import DocumentReport, Fact
 from evidence.names import cjk, mentions, same_company, tokens
 from evidence.own_names import is_short_for, is_whole, names_beside
+from evidence.remembered import remembered
 
 
 @dataclass(frozen=True)
@@ -55,15 +56,9 @@ class Certificate:
         return self.expiry is not None and self.expiry < today
 
 
-def certificates(bundle: Bundle) -> list[Certificate]:
+@remembered
+def certificates(bundle: Bundle) -> Sequence[Certificate]:
     """The certificates in the bundle, of management systems and of schemes, in its order; a dozen rules and statuses ask for them."""
-    question = ("certificates", "")
-    if question not in bundle.known:
-        bundle.known[question] = _certificates(bundle)
-    return [*bundle.known[question]]
-
-
-def _certificates(bundle: Bundle) -> list[Certificate]:
     found = []
     for document, fields in bundle.fields():
         facts = [fact for fact in document.facts if fact.kind == "certificate_field"]

@@ -11,6 +11,7 @@ from evidence.data import table
 from evidence.facts.pairs import pairs
 from evidence.facts.text import fold, late, lines, phrases, spellings
 from evidence.model import DocumentReport
+from evidence.remembered import remembered
 from evidence.titles import title_of
 
 
@@ -20,15 +21,11 @@ def on_its_day(bundle: Bundle, evidence: Evidence) -> Evidence:
     """
     if bundle.kinds[evidence.document.path] != "management_review_record":
         return evidence
-    asked = ("field for the day of the meeting", evidence.document.path)
-    if asked not in bundle.known:
-        bundle.known[asked] = day_in_field(bundle, evidence.document, "meeting_day")
-    if day := bundle.known[asked]:
-        return replace(evidence, day=day)
-    return dated(bundle, evidence, "day of the meeting", _meeting_day)
+    return dated(bundle, evidence, "meeting_day", _meeting_day)
 
 
-def day_in_field(bundle: Bundle, document: DocumentReport, labels: str) -> date | None:
+@remembered
+def _day_in_field(bundle: Bundle, document: DocumentReport, labels: str) -> date | None:
     """The newest day in the fields of a report for the day on which it was held, one in the head of each; in its first lines a field for
     a day is that one too. ``labels`` is the list of their heads. None where such a head stands over a column, and where a day is much later than all of these.
     """
@@ -79,21 +76,19 @@ LONGEST_SINCE = timedelta(days=300)
 
 
 def dated(
-    bundle: Bundle, evidence: Evidence, name: str, day_of: Callable[[Bundle, DocumentReport], date | None]
+    bundle: Bundle, evidence: Evidence, labels: str, day_of: Callable[[Bundle, DocumentReport], date | None]
 ) -> Evidence:
-    """A record with the day that its paper as a whole tells, worked out once for a bundle under a name; as it is where the paper tells
-    none, and in a workbook, which lists one event below the other.
+    """A record with the day in the field of its paper under one of the labels, or the day that the paper as a whole tells; as it is where
+    it tells none, and without a field in a workbook, which lists one event below the other.
     """
     document = evidence.document
-    if document.path.lower().endswith((".xlsx", ".xls", ".csv", ".ods")):
-        return evidence
-    asked = (name, document.path)
-    if asked not in bundle.known:
-        bundle.known[asked] = day_of(bundle, document)
-    day = bundle.known[asked]
+    day = _day_in_field(bundle, document, labels)
+    if day is None and not document.path.lower().endswith((".xlsx", ".xls", ".csv", ".ods")):
+        day = day_of(bundle, document)
     return replace(evidence, day=day) if day else evidence
 
 
+@remembered
 def _meeting_day(bundle: Bundle, document: DocumentReport) -> date | None:
     """The day in the first lines of minutes, fields and sentences on another meeting passed over: ``Minutes of the last meeting of
     12/09/2025 were accepted``.

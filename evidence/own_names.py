@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from evidence.bundle import Bundle
 from evidence.facts.text import fold
 from evidence.names import mentions, tokens, unmarked
+from evidence.remembered import remembered
 
 LONGEST = 160
 """Letters of a cell that holds the two names and little else."""
@@ -27,13 +28,10 @@ _LATIN = re.compile(
 _SIGNS = re.compile(r"[\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 
 
+@remembered
 def names_beside(bundle: Bundle) -> tuple[str, ...]:
     """The names in another script that the papers write beside the supplier's own, certificates aside."""
-    question = ("names_beside", bundle.supplier)
-    if question not in bundle.known:
-        bundle.known[question] = tuple(dict.fromkeys(_found(bundle)))
-    found: tuple[str, ...] = bundle.known[question]
-    return found
+    return tuple(dict.fromkeys(_found(bundle)))
 
 
 def _found(bundle: Bundle) -> Iterator[str]:

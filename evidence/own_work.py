@@ -17,6 +17,7 @@ from evidence.facts.text import KEPT_TEXTS, fold, phrases, words
 from evidence.goods import above, around, goods, goods_made
 from evidence.model import DocumentReport
 from evidence.processes import finishes, never_of, processes
+from evidence.remembered import remembered
 from evidence.scopes import RECORDS, Paper, paper_of
 from evidence.titles import RULES_AND_FORMS, calls_itself
 from evidence.trades import families, has_room
@@ -210,20 +211,19 @@ SAYS = " says"
 
 def _tellings(bundle: Bundle, path: str) -> list[Telling]:
     """What all papers but one tell."""
-    asked = ("own work told", "")
-    if asked not in bundle.known:
-        bundle.known[asked] = [(document, one) for document, one in _told(bundle) if one.work]
-    told: list[tuple[str, Telling]] = bundle.known[asked]
-    return [one for document, one in told if document != path]
+    return [one for document, one in _told(bundle) if document != path and one.work]
 
 
-def _told(bundle: Bundle) -> Iterator[tuple[str, Telling]]:
+@remembered
+def _told(bundle: Bundle) -> list[tuple[str, Telling]]:
     """What the name of the house tells, and each of its papers, by its path."""
+    """What the supplier's name and its papers tell of its own work, each with the path of its paper."""
     name = fold(bundle.supplier)
-    yield "", Telling("", name, bundle.supplier, work_of(name, titled=True))
-    for document in bundle.read:
-        if document.kind != "certificate":
-            yield from ((document.path, one) for one in _told_in(bundle, document))
+    papers = (document for document in bundle.read if document.kind != "certificate")
+    return [
+        ("", Telling("", name, bundle.supplier, work_of(name, titled=True))),
+        *((document.path, one) for document in papers for one in _told_in(bundle, document)),
+    ]
 
 
 def _told_in(bundle: Bundle, document: DocumentReport) -> Iterator[Telling]:

@@ -15,6 +15,7 @@ from evidence.facts.supplier_heads import is_supplier_head
 from evidence.facts.text import fold, lines, phrases
 from evidence.goods import above, around, goods, goods_made, plain, what_is_made, without
 from evidence.model import DocumentReport
+from evidence.remembered import remembered
 from evidence.tested import Tested, tested_trade
 from evidence.trades import families, has_room, in_general_words, is_open, words_shared
 
@@ -57,13 +58,10 @@ class Paper:
         return frozenset(_customers(self.document))
 
 
+@remembered
 def paper_of(bundle: Bundle, document: DocumentReport) -> Paper:
     """A paper of a bundle as scopes are held against it."""
-    asked = ("paper beside scopes", document.path)
-    if asked not in bundle.known:
-        bundle.known[asked] = Paper(document)
-    paper: Paper = bundle.known[asked]
-    return paper
+    return Paper(document)
 
 
 def goods_told(bundle: Bundle, path: str, scope: str) -> str:
@@ -123,13 +121,10 @@ def _any_of(names: set[str]) -> re.Pattern[str] | None:
     return re.compile("|".join(map(re.escape, sorted(names, key=lambda n: (-len(n), n))))) if names else None
 
 
+@remembered
 def _trade_of(bundle: Bundle) -> Tested | None:
     """The trade that the records of a bundle tell of."""
-    asked = ("trade that records tell of", "")
-    if asked not in bundle.known:
-        bundle.known[asked] = tested_trade([document for document in bundle.read if document.kind in RECORDS])
-    trade: Tested | None = bundle.known[asked]
-    return trade
+    return tested_trade([document for document in bundle.read if document.kind in RECORDS])
 
 
 def _customers(document: DocumentReport) -> Iterator[str]:

@@ -9,6 +9,7 @@ from evidence.facts.certificate_standards import QUALITY, mentions, names_system
 from evidence.facts.text import any_of, fold, is_nameless, phrases
 from evidence.facts.told_certificates import KIND
 from evidence.model import DocumentReport, Fact
+from evidence.remembered import remembered
 from evidence.told_certification import list_paths, told_certificates
 from evidence.wording import name_of
 
@@ -16,13 +17,10 @@ _SURVEILLANCE = phrases("certification", "surveillance")
 _PLANNED = re.compile(r"due|next|planned|will be|shall|subject to|dự kiến|rencana|kế hoạch|下次|예정|before")
 
 
+@remembered
 def surveillance_days(bundle: Bundle) -> list[tuple[date, DocumentReport, Fact]]:
     """Days on which a surveillance audit was held, on the certificate itself or in a report, letter or minutes."""
-    question = ("surveillance_days", "")
-    if question not in bundle.known:
-        bundle.known[question] = list(_found(bundle))
-    answer: list[tuple[date, DocumentReport, Fact]] = bundle.known[question]
-    return answer
+    return list(_found(bundle))
 
 
 def visits_told(bundle: Bundle, document: DocumentReport) -> tuple[list[str], list[str]]:

@@ -14,6 +14,7 @@ from evidence.facts.text import fold, phrases, words
 from evidence.facts.told_certificates import KIND
 from evidence.model import DocumentReport
 from evidence.names import same_company
+from evidence.remembered import remembered
 
 OTHERS = ("training_record", "supplier_evaluation_record", "blank_form")
 """Kinds of papers whose certificates in sentences are those of persons or of other companies."""
@@ -22,14 +23,11 @@ OPENING = 3
 """First lines of a paper in which it calls itself a certificate."""
 
 
+@remembered
 def list_paths(bundle: Bundle) -> frozenset[str]:
     """The papers whose rows tell of certificates, and which are no certificate themselves."""
-    question = ("list_paths", "")
-    if question not in bundle.known:
-        rows = {item.document.path: item.document for item in bundle.items(KIND, "row")}
-        bundle.known[question] = frozenset(path for path, document in rows.items() if not calls_itself_one(document))
-    answer: frozenset[str] = bundle.known[question]
-    return answer
+    rows = {item.document.path: item.document for item in bundle.items(KIND, "row")}
+    return frozenset(path for path, document in rows.items() if not calls_itself_one(document))
 
 
 def calls_itself_one(document: DocumentReport) -> bool:
@@ -96,13 +94,10 @@ _ASKS = phrases("told_certificates", "asks")
 _CERTIFIES = phrases("certificates", "certifies")
 
 
+@remembered
 def told_certificates(bundle: Bundle) -> list[Certificate]:
     """The certificates that papers tell of, in the order of the bundle; those kept for the record are left out."""
-    question = ("told_certificates", "")
-    if question not in bundle.known:
-        bundle.known[question] = list(_told(bundle))
-    answer: list[Certificate] = bundle.known[question]
-    return answer
+    return list(_told(bundle))
 
 
 def papers(bundle: Bundle) -> list[Certificate]:

@@ -19,6 +19,7 @@ from evidence.flags.reading_columns import is_set, readings_in
 from evidence.flags.told_columns import told_columns
 from evidence.flags.told_tables import TableRow, ToldTable, heads, tables_of
 from evidence.model import DocumentReport
+from evidence.remembered import remembered
 
 LEAST_READINGS = 4
 """Readings of a column from which most of them show that a limit is theirs."""
@@ -102,13 +103,10 @@ def is_near(limit: PlacedLimit, value: float) -> bool:
     return end * value > 0 and abs(end) / FAR <= abs(value) <= abs(end) * FAR
 
 
+@remembered
 def bounded_columns(bundle: Bundle, document: DocumentReport) -> list[Bounded]:
-    """The columns of a paper with limits from elsewhere in it, worked out once."""
-    known = bundle.known.get(("bounded columns", document.path))
-    if known is None:
-        known = bundle.known["bounded columns", document.path] = list(_bounded(bundle, document))
-    found: list[Bounded] = known
-    return found
+    """The columns of a paper with limits from elsewhere in it."""
+    return list(_bounded(bundle, document))
 
 
 def _bounded(bundle: Bundle, document: DocumentReport) -> Iterator[Bounded]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evidence.bundle import Bundle, Item, cite, cite_fact, is_example
@@ -10,25 +10,22 @@ from evidence.facts.case_heads import TOLD, head_of, meaning
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import name_of
 from evidence.model import Citation
+from evidence.remembered import remembered
 from evidence.titles import is_audit, is_record_of, names_before
 from evidence.wording import shortened
 
 
-def cases_of(bundle: Bundle, role: str | None = None) -> list[Item]:
-    """Cases that happened: told by a record, or dated in a living paper where one line of it was taken for something
-    else. They are looked for once a bundle.
-    """
-    asked = "cases", role or ""
-    if asked not in bundle.known:
-        bundle.known[asked] = [
-            item
-            for item in bundle.items("case", role)
-            if (bundle.is_record(item.passage) or _lived(item))
-            and not _is_change(bundle, item)
-            and not _asks_for_leave(item)
-            and not _is_of_meeting(item)
-        ]
-    return list(bundle.known[asked])
+@remembered
+def cases_of(bundle: Bundle, role: str | None = None) -> Sequence[Item]:
+    """Cases that happened: told by a record, or dated in a living paper where one line of it was taken for something else."""
+    return [
+        item
+        for item in bundle.items("case", role)
+        if (bundle.is_record(item.passage) or _lived(item))
+        and not _is_change(bundle, item)
+        and not _asks_for_leave(item)
+        and not _is_of_meeting(item)
+    ]
 
 
 def _asks_for_leave(item: Item) -> bool:

@@ -20,6 +20,7 @@ from evidence.flags.registry import name_of
 from evidence.flags.result_tables import years_in
 from evidence.flags.written_figures import Written
 from evidence.model import DocumentReport, Passage
+from evidence.remembered import remembered
 from evidence.titles import RULES_AND_FORMS
 
 LEAST_ROWS, MOST_ROWS = 3, 300
@@ -44,14 +45,10 @@ class _Register:
     rows: Sequence[tuple[str, Sequence[str]]]
 
 
+@remembered
 def registers_counted(bundle: Bundle) -> list[Written]:
     """The registers of a bundle as counts of their rows."""
-    known = bundle.known.get(("registers counted", ""))
-    if known is None:
-        found = [made for register in _registers(bundle) if (made := _counted(bundle, register))]
-        known = bundle.known["registers counted", ""] = found
-    counted: list[Written] = known
-    return counted
+    return [made for register in _registers(bundle) if (made := _counted(bundle, register))]
 
 
 def _registers(bundle: Bundle) -> Iterator[_Register]:

@@ -11,6 +11,7 @@ from evidence.flags.listed_papers import numbered_missing
 from evidence.flags.registry import Finding, line_at, name_of, rule
 from evidence.flags.sent_lists import asks_for_papers, unanswered
 from evidence.model import DocumentReport, Passage
+from evidence.remembered import remembered
 
 _INDEX = phrases("coverage_flags", "index")
 _ATTACHED = phrases("coverage_flags", "attached")
@@ -276,13 +277,10 @@ _NAMED_FILE = re.compile(
 _LIST_MARK = re.compile(r"^(?:\(?\d{1,2}[.)]|[-*•])\s+")
 
 
+@remembered
 def _names_sent(bundle: Bundle) -> list[str]:
     """The names of all files of a bundle as they are compared."""
-    asked = ("names of the files sent", "")
-    if asked not in bundle.known:
-        bundle.known[asked] = [_bare(name_of(document.path)) for document in bundle.documents]
-    names: list[str] = bundle.known[asked]
-    return names
+    return [_bare(name_of(document.path)) for document in bundle.documents]
 
 
 def _bare(name: str) -> str:

@@ -15,6 +15,7 @@ from evidence.flags.case_items import cases_of, row_of
 from evidence.flags.registry import line_at
 from evidence.flags.steps_in_order import OF_ONE_CASE, WHOLE
 from evidence.model import Citation, DocumentReport, Fact
+from evidence.remembered import remembered
 from evidence.titles import is_record_of
 
 
@@ -61,21 +62,19 @@ Dated = tuple[Item, date, date, str]
 """A row of a register, a day in it, that of its opening, and its words."""
 
 
+@remembered
 def _columns(bundle: Bundle) -> list[list[Dated]]:
-    """The columns of days of the registers of cases, but that of the openings. They are gathered once a bundle."""
-    asked = "columns of days", ""
-    if asked not in bundle.known:
-        columns: dict[tuple[str, int, int, int], list[Dated]] = defaultdict(list)
-        days_of: dict[str, dict[str, date]] = {}
-        for item, opened, row, cells, at in _rows(bundle):
-            path = item.document.path
-            if path not in days_of:
-                days_of[path] = {quote: day for _, quote, day in _days(item.document)}
-            for index, cell in enumerate(cells):
-                if index != at and (day := days_of[path].get(cell)):
-                    columns[path, len(cells), at, index].append((item, day, opened, row))
-        bundle.known[asked] = list(columns.values())
-    return list(bundle.known[asked])
+    """The columns of days of the registers of cases, but that of the openings."""
+    columns: dict[tuple[str, int, int, int], list[Dated]] = defaultdict(list)
+    days_of: dict[str, dict[str, date]] = {}
+    for item, opened, row, cells, at in _rows(bundle):
+        path = item.document.path
+        if path not in days_of:
+            days_of[path] = {quote: day for _, quote, day in _days(item.document)}
+        for index, cell in enumerate(cells):
+            if index != at and (day := days_of[path].get(cell)):
+                columns[path, len(cells), at, index].append((item, day, opened, row))
+    return list(columns.values())
 
 
 def _worded_columns(bundle: Bundle) -> Iterator[list[Dated]]:

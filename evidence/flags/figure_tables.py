@@ -15,6 +15,7 @@ from evidence.facts.text import KEPT_TEXTS, fold, late, lettered, phrases
 from evidence.flags.month_tables import named_rows
 from evidence.flags.registry import name_of
 from evidence.model import DocumentReport, Passage
+from evidence.remembered import remembered
 from evidence.titles import RULES_AND_FORMS
 
 MOST_ROWS = 300
@@ -94,20 +95,16 @@ _BOUND = phrases("metrics_flags", "bound")
 _SIGNS = re.compile(r"[^\w%]+")
 
 
+@remembered
 def figure_tables(bundle: Bundle) -> list[FigureTable]:
     """The tables of all papers of a bundle that record something."""
-    known = bundle.known.get(("figure tables", ""))
-    if known is None:
-        known = [
-            made
-            for document in bundle.read
-            if document.kind not in RULES_AND_FORMS and not is_example(document)
-            for part in sorted({passage.part for passage in document.passages})
-            for made in _of_part(document, part)
-        ]
-        bundle.known["figure tables", ""] = known
-    found: list[FigureTable] = known
-    return found
+    return [
+        made
+        for document in bundle.read
+        if document.kind not in RULES_AND_FORMS and not is_example(document)
+        for part in sorted({passage.part for passage in document.passages})
+        for made in _of_part(document, part)
+    ]
 
 
 def _of_part(document: DocumentReport, part: int) -> Iterator[FigureTable]:

@@ -22,6 +22,7 @@ from evidence.flags.row_limits import beyond_named_limits
 from evidence.flags.row_verdicts import figure_of, is_signed, is_verdict, read_anew_below
 from evidence.flags.told_tables import TableRow, ToldTable, tables_of
 from evidence.model import DocumentReport
+from evidence.remembered import remembered
 from evidence.titles import RULES_AND_FORMS
 
 LEAST_REMARK = 8
@@ -62,13 +63,10 @@ class Beyond:
     verdict: str
 
 
+@remembered
 def beyond_limits(bundle: Bundle) -> list[Beyond]:
     """The readings beyond their limits that their rows judge good or leave without a word; asked by two rules."""
-    known = bundle.known.get(("beyond limits", ""))
-    if known is None:
-        known = bundle.known["beyond limits", ""] = list(_beyond(bundle))
-    found: list[Beyond] = known
-    return found
+    return list(_beyond(bundle))
 
 
 def _beyond(bundle: Bundle) -> Iterator[Beyond]:

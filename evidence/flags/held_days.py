@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from evidence.bundle import Bundle, Evidence
 from evidence.facts.text import fold
 from evidence.flags.finding_answers import is_answered
-from evidence.meetings import LINES_OF_OPENING, LONGEST_SINCE, dated, day_in_field
+from evidence.meetings import LINES_OF_OPENING, LONGEST_SINCE, dated
 from evidence.model import DocumentReport
+from evidence.remembered import remembered
 from evidence.titles import calls_itself
 
 
@@ -19,12 +20,7 @@ def audit_on_its_day(bundle: Bundle, evidence: Evidence) -> Evidence:
     of_kind = document.kind == "internal_audit_record" or calls_itself(document, "internal_audit")
     if not of_kind:
         return evidence
-    asked = ("field for the day of the audit", document.path)
-    if asked not in bundle.known:
-        bundle.known[asked] = day_in_field(bundle, document, "audit_day")
-    if day := bundle.known[asked]:
-        return replace(evidence, day=day)
-    return dated(bundle, evidence, "day of the audit", _audit_day)
+    return dated(bundle, evidence, "audit_day", _audit_day)
 
 
 def filed_in(evidence: Evidence) -> Evidence | None:
@@ -41,6 +37,7 @@ _FILED = re.compile(r"(?<![\d.:])(?<!\d[-_ ])(20[12]\d)(?:[-._](0[1-9]|1[0-2])(?
 """A year, or a year and its month, in the name of a file."""
 
 
+@remembered
 def _audit_day(bundle: Bundle, document: DocumentReport) -> date | None:
     """The day in the first lines of a report of one audit, where every later day stands beside what was done about a finding.
 

@@ -13,6 +13,7 @@ from evidence.facts.text import fold, phrases
 from evidence.flags.limit_places import PlacedLimit, limits_in, names_in
 from evidence.flags.registry import name_of
 from evidence.model import DocumentReport
+from evidence.remembered import remembered
 
 _LAYS_DOWN = ("procedure", "manual", "other", "blank_form")
 """Kinds of papers that say what must be."""
@@ -54,12 +55,9 @@ def lays_down(bundle: Bundle) -> bool:
     return bool(_index(bundle).by_name)
 
 
+@remembered
 def _index(bundle: Bundle) -> "_Index":
-    known = bundle.known.get(("limits laid down", ""))
-    if known is None:
-        known = bundle.known["limits laid down", ""] = _Index(bundle)
-    index: _Index = known
-    return index
+    return _Index(bundle)
 
 
 class _Index:

@@ -15,6 +15,7 @@ from evidence.flags.registry import name_of
 from evidence.lots import LOT_ROLES
 from evidence.model import DocumentReport, Passage
 from evidence.numbered_rows import LEAST_SHARED, numbers_in_heads
+from evidence.remembered import remembered
 from evidence.titles import RULES_AND_FORMS
 
 LEAST_REGISTER = 3
@@ -63,16 +64,9 @@ class LotColumn:
         return {one.code for one in self.named}
 
 
+@remembered
 def lot_columns(bundle: Bundle) -> list[LotColumn]:
-    """The columns of lots of all papers that record something, looked for once a bundle."""
-    asked = "lot_columns", ""
-    if asked not in bundle.known:
-        bundle.known[asked] = _lot_columns(bundle)
-    columns: list[LotColumn] = bundle.known[asked]
-    return columns
-
-
-def _lot_columns(bundle: Bundle) -> list[LotColumn]:
+    """The columns of lots of all papers that record something."""
     found: list[LotColumn] = []
     table = 0
     for document in bundle.read:

@@ -13,6 +13,7 @@ from evidence.facts.text import fold, late, lines, phrases
 from evidence.facts.told_spans import MonthSpan, month_spans
 from evidence.flags.two_figures import Figure
 from evidence.model import DocumentReport, Passage
+from evidence.remembered import remembered
 from evidence.titles import RULES_AND_FORMS
 
 LONGEST_LINE = 1_200
@@ -69,13 +70,10 @@ class Told:
         return Figure(self.value, self.document, self.passage, self.quote)
 
 
+@remembered
 def figures_told(bundle: Bundle) -> list[list[Told]]:
     """The figures of months that sentences tell, line by line, in papers that are no tables, rules, forms or examples."""
-    known = bundle.known.get(("figures told", ""))
-    if known is None:
-        known = bundle.known["figures told", ""] = list(_lines_told(bundle))
-    found: list[list[Told]] = known
-    return found
+    return list(_read(bundle, _sentences_of))
 
 
 def papers_that_tell(bundle: Bundle) -> Iterator[DocumentReport]:
@@ -87,10 +85,6 @@ def passages_that_tell(document: DocumentReport) -> Iterator[Passage]:
     """The passages of a paper that are seen and tell of what was: none to be filled in, none of certificates, none of what shall be."""
     untold = ("template", "credential", "prescription")
     return (passage for passage in document.passages if not passage.hidden and passage.mode not in untold)
-
-
-def _lines_told(bundle: Bundle) -> Iterator[list[Told]]:
-    yield from _read(bundle, _sentences_of)
 
 
 def figures_beside(bundle: Bundle) -> Iterator[list[Told]]:

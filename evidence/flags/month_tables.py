@@ -19,6 +19,7 @@ from evidence.facts.told_spans import HALF, MonthSpan, month_spans
 from evidence.flags.registry import line_at
 from evidence.flags.two_figures import Figure
 from evidence.model import DocumentReport, Passage
+from evidence.remembered import remembered
 from evidence.titles import RULES_AND_FORMS
 
 LEAST_MONTHS = 3
@@ -63,22 +64,19 @@ class MonthColumn:
         return Figure(value, self.document, self.passage, line_at(self.passage.text, 0))
 
 
+@remembered
 def month_tables(bundle: Bundle) -> list[MonthColumn]:
     """The columns of all tables of months of a bundle."""
-    known = bundle.known.get(("month tables", ""))
-    if known is None:
-        columns: list[MonthColumn] = []
-        for document in bundle.read:
-            if document.kind in RULES_AND_FORMS or is_example(document):
-                continue
-            for part in sorted({passage.part for passage in document.passages}):
-                told = list(_lines(document, part))
-                if len(told) <= MOST_LINES:
-                    columns += _down(document, told)
-                    columns += _along(document, told)
-        known = bundle.known[("month tables", "")] = columns
-    found: list[MonthColumn] = known
-    return found
+    columns: list[MonthColumn] = []
+    for document in bundle.read:
+        if document.kind in RULES_AND_FORMS or is_example(document):
+            continue
+        for part in sorted({passage.part for passage in document.passages}):
+            told = list(_lines(document, part))
+            if len(told) <= MOST_LINES:
+                columns += _down(document, told)
+                columns += _along(document, told)
+    return columns
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from evidence.facts.text import KEPT_TEXTS, fold, lines, phrases, spellings
 from evidence.flags.audited_areas import names_auditor
 from evidence.flags.same_work import core_of, same_work
 from evidence.model import DocumentReport, Fact, Passage
+from evidence.remembered import remembered
 
 LONGEST_OFFICE = 70
 """Letters beside a name in which an office with its area is told."""
@@ -255,17 +256,14 @@ def _offices(bundle: Bundle, name: re.Pattern[str]) -> Iterator[str]:
                 yield from _beside(line, name)
 
 
+@remembered
 def _folded(bundle: Bundle) -> list[tuple[str, list[tuple[str, bool]]]]:
     """Each paper folded, and its lines, each with whether its passage is about who heads what."""
-    key = ("offices", "lines")
-    if key not in bundle.known:
-        bundle.known[key] = [
-            ("\n".join(line for line, _ in lines), lines)
-            for document in bundle.read
-            for lines in (_lines(bundle, document),)
-        ]
-    found: list[tuple[str, list[tuple[str, bool]]]] = bundle.known[key]
-    return found
+    return [
+        ("\n".join(line for line, _ in lines), lines)
+        for document in bundle.read
+        for lines in (_lines(bundle, document),)
+    ]
 
 
 def _lines(bundle: Bundle, document: DocumentReport) -> list[tuple[str, bool]]:

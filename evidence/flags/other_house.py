@@ -6,6 +6,7 @@ from evidence.bundle import Bundle
 from evidence.facts.text import fold, phrases
 from evidence.flags.other_company import MAX_NAMES, Named, called, ends_in, has_part, is_same, mentioned, names_in
 from evidence.model import DocumentReport
+from evidence.remembered import remembered
 from evidence.titles import LIVED, is_of_other_house
 
 OWN_MATTERS = ("management_review_record", "internal_audit_record")
@@ -39,20 +40,13 @@ def told_of_another(bundle: Bundle, document: DocumentReport) -> Named | None:
     return None
 
 
+@remembered
 def _names_own(bundle: Bundle, document: DocumentReport) -> bool:
-    """Whether a paper names the supplier, or calls it by the first words of its name; asked once a paper."""
-    asked = ("names the supplier", document.path)
-    if asked not in bundle.known:
-        short = " ".join(fold(bundle.supplier).split()[:SHORT])
-        bundle.known[asked] = any(
-            mentioned(document, name) for name in (bundle.supplier, *bundle.settings.aliases)
-        ) or (
-            len(short) >= LEAST_SHORT
-            and " " in short
-            and any(short in fold(passage.text) for passage in document.passages)
-        )
-    known: bool = bundle.known[asked]
-    return known
+    """Whether a paper names the supplier, or calls it by the first words of its name."""
+    short = " ".join(fold(bundle.supplier).split()[:SHORT])
+    return any(mentioned(document, name) for name in (bundle.supplier, *bundle.settings.aliases)) or (
+        len(short) >= LEAST_SHORT and " " in short and any(short in fold(passage.text) for passage in document.passages)
+    )
 
 
 SHORT, LEAST_SHORT = 2, 7

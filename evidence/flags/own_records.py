@@ -13,6 +13,7 @@ from evidence.data import table
 from evidence.facts.text import fold, phrases, words
 from evidence.flags.records_asked import is_daily_log
 from evidence.model import DocumentReport
+from evidence.remembered import remembered
 from evidence.titles import RULES_AND_FORMS, is_filled_in
 
 LEAST_SHARED = 4
@@ -52,18 +53,11 @@ def unshown_matter(bundle: Bundle, document: DocumentReport) -> str | None:
     return None if shown else _said(document)
 
 
+@remembered
 def is_shown(bundle: Bundle, document: DocumentReport, criterion: str) -> bool:
     """Whether the title of a paper that is no rule names what a procedure is about: then it is its record, whatever topic it was taken
     to be of. No sheet of daily readings shows a calibration.
     """
-    asked = (f"shown beside {criterion == 'calibration'}", document.path)
-    if asked not in bundle.known:
-        bundle.known[asked] = _is_shown(bundle, document, criterion)
-    shown: bool = bundle.known[asked]
-    return shown
-
-
-def _is_shown(bundle: Bundle, document: DocumentReport, criterion: str) -> bool:
     matter = [word for word in _matter(document) if len(word) >= LEAST_SAID or not word.isascii()]
     return any(
         any(word in title for word in matter)

@@ -16,6 +16,7 @@ from evidence.flags.registry import name_of
 from evidence.model import DocumentReport, Passage
 from evidence.numbered_rows import form_of
 from evidence.paper_names import is_named, kinds_named, own_names, papers_named
+from evidence.remembered import remembered
 
 NAMED, CODED, NUMBERED, CODE_INSIDE = 8.0, 6.0, 6.0, 1.0
 """What it weighs that a paper bears the name of an entry as its file, its code in its name, its number, or its code within."""
@@ -144,23 +145,22 @@ def asked_of(entries: Sequence[Entry]) -> list[Asked]:
     ]
 
 
+@remembered
 def papers_of(bundle: Bundle) -> list[Paper]:
     """The papers of a bundle, mails and second copies of a file apart."""
-    asked = ("papers by their names", "")
-    if asked not in bundle.known:
-        each = {one.sha256: one for one in reversed(bundle.documents) if not one.path.lower().endswith(_MAIL)}
-        bundle.known[asked] = [_paper(document) for document in reversed(each.values())]
-    known: list[Paper] = bundle.known[asked]
-    return known
+    each = {one.sha256: one for one in reversed(bundle.documents) if not one.path.lower().endswith(_MAIL)}
+    return [_paper(document) for document in reversed(each.values())]
 
 
 def titles_hold(bundle: Bundle, asked: Sequence[Asked], least: int) -> bool:
     """Whether some entries of a list have a word or code in the title of a paper: of most lists that send nothing, none has."""
-    known = ("words of the titles of papers", "")
-    if known not in bundle.known:
-        bundle.known[known] = frozenset(word for paper in papers_of(bundle) for word in (*paper.title, *paper.codes))
-    told: frozenset[str] = bundle.known[known]
+    told = _words_of_titles(bundle)
     return sum(not told.isdisjoint(one.words | one.codes) for one in asked) >= least
+
+
+@remembered
+def _words_of_titles(bundle: Bundle) -> frozenset[str]:
+    return frozenset(word for paper in papers_of(bundle) for word in (*paper.title, *paper.codes))
 
 
 def _paper(document: DocumentReport) -> Paper:

@@ -16,6 +16,7 @@ from evidence.flags.records_asked import asks_for_exercise, is_daily_log, is_to_
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.lots import is_lot
 from evidence.model import DocumentReport
+from evidence.remembered import remembered
 from evidence.titles import (
     RULES_AND_FORMS,
     calls_itself_plan,
@@ -128,17 +129,14 @@ def procedure_without_record(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
             )
 
 
+@remembered
 def _has_cases(bundle: Bundle) -> bool:
     """Whether a register of the bundle holds cases with the day of what was done: complaints and corrective action are lived."""
-    asked = ("holds cases that were closed", "")
-    if asked not in bundle.known:
-        bundle.known[asked] = any(
-            document.kind == "corrective_action_record"
-            and any(fact.kind == "case" and '"closed":"' in fact.value for fact in document.facts)
-            for document in bundle.read
-        )
-    known: bool = bundle.known[asked]
-    return known
+    return any(
+        document.kind == "corrective_action_record"
+        and any(fact.kind == "case" and '"closed":"' in fact.value for fact in document.facts)
+        for document in bundle.read
+    )
 
 
 def _holds_form(document: DocumentReport) -> bool:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from evidence.bundle import Bundle, as_day
 from evidence.facts.text import fold, phrases
 from evidence.model import DocumentReport
+from evidence.remembered import remembered
 from evidence.titles import RULES_AND_FORMS
 
 _RECALL, _EXERCISE, _CALIBRATES = (phrases("titles", name) for name in ("recall", "exercise", "calibrates"))
@@ -64,16 +65,9 @@ YOUNG = timedelta(days=60)
 """After its first issue a procedure need not have left a record yet."""
 
 
+@remembered
 def is_to_come(bundle: Bundle, document: DocumentReport) -> bool:
-    """Whether a procedure is in force from a day to come, or was first issued a short time ago; asked once a paper."""
-    asked = ("to come", document.path)
-    if asked not in bundle.known:
-        bundle.known[asked] = _is_to_come(bundle, document)
-    to_come: bool = bundle.known[asked]
-    return to_come
-
-
-def _is_to_come(bundle: Bundle, document: DocumentReport) -> bool:
+    """Whether a procedure is in force from a day to come, or was first issued a short time ago."""
     places = {passage.id: fold(passage.text).splitlines() for passage in document.passages}
     for fact in document.facts:
         day = as_day(fact.value) if fact.kind == "date" else None

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from evidence.bundle import Bundle, Item, cite, cite_fact, is_example
 from evidence.facts.indicators import measure_of
@@ -13,6 +13,7 @@ from evidence.flags.registry import Finding, name_of
 from evidence.flags.told_tables import sentences
 from evidence.flags.trends import AHEAD, CLAUSES, NOT, OF_HOW_MANY
 from evidence.model import DocumentReport, Passage
+from evidence.remembered import remembered
 
 _SET, _REACHED, _ALL, _OTHERS, _EXCEPT, _MISSED = (
     phrases("said_met", name) for name in ("set", "reached", "all", "others", "except", "missed")
@@ -50,7 +51,7 @@ def _said_of_months(bundle: Bundle, document: DocumentReport) -> Iterator[Findin
     """A sentence that says that a figure met its target in every month, where most months of its series did and some did not; or that it
     met it, where none did.
     """
-    lines = _series_of(bundle, document)
+    lines = _series_by_paper(bundle).get(document.path, ())
     told = [(passage, sentence, fold(sentence)) for passage, sentence in sentences(document)] if lines else []
     said = [
         (passage, sentence, measure_of(sentence))
@@ -74,14 +75,11 @@ def _said_of_months(bundle: Bundle, document: DocumentReport) -> Iterator[Findin
                 return
 
 
-def _series_of(bundle: Bundle, document: DocumentReport) -> list[Item]:
-    """The series of a document; those of all are looked up once a bundle."""
-    known = bundle.known.get(("series of papers", ""))
-    if known is None:
-        known = bundle.known["series of papers", ""] = defaultdict(list)
-        for item in bundle.items("series"):
-            known[item.document.path].append(item)
-    found: list[Item] = known.get(document.path, [])
+@remembered
+def _series_by_paper(bundle: Bundle) -> Mapping[str, Sequence[Item]]:
+    found: dict[str, list[Item]] = defaultdict(list)
+    for item in bundle.items("series"):
+        found[item.document.path].append(item)
     return found
 
 

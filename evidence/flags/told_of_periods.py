@@ -22,6 +22,7 @@ from evidence.flags.rows_told import rows_told
 from evidence.flags.titled_series import titled_series
 from evidence.flags.two_figures import Figure, two_figures
 from evidence.processes import of_other_stage
+from evidence.remembered import remembered
 
 ROUNDING = 0.05
 """Share of the greater figure up to which two may differ by rounding."""
@@ -218,14 +219,11 @@ def _is_of_year(bundle: Bundle, item: Item) -> bool:
     return {year for year in named if year.isdigit()} <= {str(bundle.today.year)}
 
 
+@remembered
 def counts_business_years(bundle: Bundle) -> bool:
     """Whether a paper tells of years that begin with another month than January: ``FY 2026-27``, ``the financial year``."""
-    asked = ("counts business years", "")
-    if asked not in bundle.known:
-        shown = (p for d in bundle.read for p in d.passages if not p.hidden)
-        bundle.known[asked] = any(_BUSINESS_YEAR.search(fold(p.text)) for p in shown)
-    told: bool = bundle.known[asked]
-    return told
+    shown = (p for d in bundle.read for p in d.passages if not p.hidden)
+    return any(_BUSINESS_YEAR.search(fold(p.text)) for p in shown)
 
 
 _BUSINESS_YEAR = late(

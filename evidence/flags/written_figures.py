@@ -13,6 +13,7 @@ from evidence.flags.business_years import business_year
 from evidence.flags.counted_kinds import kind_of, unit_of, written_unit
 from evidence.flags.month_tables import MonthColumn, Span, month_tables
 from evidence.flags.registry import name_of
+from evidence.remembered import remembered
 
 _ALL, _CUMULATIVE = phrases("counted", "all"), phrases("same_figures", "cumulative")
 WHOLE = phrases("series_lines", "whole")
@@ -87,14 +88,11 @@ def _is_whole(values: dict[Span, float], first: int, last: int) -> bool:
     return told == set(range(first, last + 1))
 
 
+@remembered
 def written_figures(bundle: Bundle) -> list[Written]:
     """The columns of all sheets of months, those too whose kind is not known."""
-    known = bundle.known.get(("written figures", ""))
-    if known is None:
-        monthly = [made for column in month_tables(bundle) if (made := _written(column))]
-        known = bundle.known["written figures", ""] = [*monthly, *_sums_of_parts(monthly)]
-    found: list[Written] = known
-    return found
+    monthly = [made for column in month_tables(bundle) if (made := _written(column))]
+    return [*monthly, *_sums_of_parts(monthly)]
 
 
 def _sums_of_parts(monthly: Sequence[Written]) -> Iterator[Written]:
