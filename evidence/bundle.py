@@ -16,6 +16,7 @@ from evidence.facts.series_known import until
 from evidence.facts.text import fold, spellings
 from evidence.likeness import Likeness
 from evidence.model import Citation, DocumentReport, Fact, Mode, Passage
+from evidence.model import as_day as as_day
 from evidence.quotes import MAX_QUOTE, end_of_quote
 from evidence.settings import AssessmentSettings
 from evidence.titles import kind_of
@@ -311,14 +312,6 @@ _SPECIMEN = re.compile(r"(?:^|[\n|(\[])[\s-]{0,40}specimen[\s-]{0,40}(?:$|[\n|)\
 """The word in a line or cell of its own: laboratories test specimens, and count and number them."""
 
 EXAMPLE_WORDS = tuple(sorted(spellings(table("words")["papers_flags"]["examples"])))
-
-
-def as_day(value: str) -> date | None:
-    """A normal form as a day; None for anything else."""
-    try:
-        return date.fromisoformat(value[:10])
-    except ValueError:
-        return None
 
 
 def months_before(day: date, months: int) -> date:

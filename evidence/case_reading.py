@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from evidence.bundle import Bundle, Item, as_day
+from evidence.bundle import Bundle, Item
 from evidence.carried_over import is_of_other_parts
 from evidence.data import table
 from evidence.facts.case_heads import head_of, ticked
@@ -143,11 +143,7 @@ _NEW_YEAR = date(2000, 1, 1)
 def check_lies_ahead(bundle: Bundle, item: Item) -> bool:
     """Whether the look at the effect names days that are all still to come: it is planned, or made up."""
     told = " / ".join(str(item.value.get(name, "")) for name in ("effectiveness", "verification", "looked"))
-    days = [
-        day
-        for fact in item.document.facts
-        if fact.kind == "date" and fact.quote and fact.quote in told and (day := as_day(fact.value))
-    ]
+    days = [day for fact in item.document.facts if fact.quote and fact.quote in told and (day := fact.day)]
     return bool(days) and min(days) > bundle.today
 
 
@@ -353,7 +349,7 @@ def _looked_later(item: Item) -> bool:
     how many of what were looked at: ``Checked | 22 June 2026, 61 reels from T0521 to T0618, no tears``.
     """
     action = str(item.value.get("action", "")).split(" / ")[0]
-    days = [fact for fact in item.document.facts if fact.kind == "date" and len(fact.value) == DAY]
+    days = [fact for fact in item.document.facts if fact.day]
     acted = max((fact.value for fact in days if fact.quote in action), default="")
     seen = False
     for passage in item.document.passages:
@@ -371,9 +367,6 @@ def _looked_later(item: Item) -> bool:
 
 
 _FIELD = late(r"\s*([^\W\d][^\d|:\uff1a]{1,30}?)\s*[|:\uff1a]\s*(\S.*)")
-DAY = 10
-"""Letters of a whole day in normal form: 2026-03-01."""
-
 LEAST_WORDS = 2
 """Words beside a day and a figure from which a field tells what was seen."""
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
-from evidence.bundle import Bundle, Evidence, as_day
+from evidence.bundle import Bundle, Evidence
 from evidence.data import table
 from evidence.facts.pairs import pairs
 from evidence.facts.text import fold, late, lines, phrases, spellings
@@ -179,7 +179,7 @@ def _weeks_apart(first: DocumentReport, second: DocumentReport) -> bool:
 
 
 def _days(document: DocumentReport) -> Iterator[date]:
-    yield from (day for fact in document.facts if fact.kind == "date" and (day := as_day(fact.value)))
+    yield from (day for fact in document.facts if (day := fact.day))
 
 
 MOST_APART = timedelta(days=45)

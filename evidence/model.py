@@ -3,6 +3,7 @@
 A number a person sees counts from 1, a probability lies between 0 and 1, a date is ISO 8601.
 """
 
+from datetime import date
 from typing import Annotated, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -13,6 +14,14 @@ from extractors.locators import Locator, merged
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def as_day(value: str) -> date | None:
+    """A normal form as a day; None for anything else."""
+    try:
+        return date.fromisoformat(value[:10])
+    except ValueError:
+        return None
 
 
 Mode = Literal["record", "prescription", "template", "claim", "credential", "other"]
@@ -172,6 +181,11 @@ class Fact(_Frozen):
     locators: tuple[Locator, ...] = ()
     unit: str | None = None
     confidence: Probability = 1.0
+
+    @property
+    def day(self) -> date | None:
+        """The whole day that a date tells; None for a month or a year, and for a fact of another kind."""
+        return as_day(self.value) if self.kind == "date" else None
 
 
 class PartReading(_Frozen):

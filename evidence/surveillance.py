@@ -177,7 +177,7 @@ def is_dated_since(bundle: Bundle, document: DocumentReport, issue: date, expiry
         max(issue, expiry - CYCLE) if expiry else issue
     )  # a day between a first issue and its renewal is of a cycle that is over
     for fact in document.facts:
-        day = as_day(fact.value) if fact.kind == "date" and len(fact.value) == DAY else None
+        day = fact.day
         if day is None or not begun + SOONEST_VISIT <= day <= bundle.today or day == expiry or fact.role == "due":
             continue
         text = passages[fact.passage].text if fact.passage in passages else ""
@@ -190,9 +190,6 @@ def is_dated_since(bundle: Bundle, document: DocumentReport, issue: date, expiry
 
 SOONEST_VISIT, CYCLE = timedelta(days=180), timedelta(days=3 * 365)
 """Days after the issue from which a visit is one of surveillance, and those of a cycle of certification."""
-
-DAY = 10
-"""Letters of a whole day in normal form."""
 
 
 def visits_of(bundle: Bundle, standards: tuple[str, ...]) -> list[date]:

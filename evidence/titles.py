@@ -158,7 +158,7 @@ def is_kept_as_record(document: DocumentReport) -> bool:
     """
     if document.kind not in ("procedure", "other") or not is_filed_as_record(document):
         return False
-    return any(fact.kind == "date" and fact.role == "evidence" and len(fact.value) == DAY for fact in document.facts)
+    return any(fact.day and fact.role == "evidence" for fact in document.facts)
 
 
 DAY = 10

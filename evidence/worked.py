@@ -114,12 +114,7 @@ RECENT = 3 * 366
 
 
 def _is_past(fact: Fact, today: date) -> bool:
-    return (
-        fact.kind == "date"
-        and fact.role in HAPPENED
-        and (day := as_day(fact.value)) is not None
-        and EARLIEST <= day <= today
-    )
+    return fact.role in HAPPENED and (day := fact.day) is not None and EARLIEST <= day <= today
 
 
 def _tells_whose(fact: Fact) -> bool:

@@ -118,11 +118,7 @@ def _came_up(item: Item) -> list[date]:
     """The days on which a form says that its problem came up, where it names more than one: seen, reported, and written down."""
     if item.fact.role != "form":
         return []
-    return [
-        day
-        for fact in item.document.facts
-        if fact.kind == "date" and fact.role == "opened" and (day := as_day(fact.value))
-    ]
+    return [day for fact in item.document.facts if fact.role == "opened" and (day := fact.day)]
 
 
 def _first_of_several(item: Item, opened: date) -> date | None:
@@ -133,9 +129,7 @@ def _first_of_several(item: Item, opened: date) -> date | None:
         return None
     action = str(item.value.get("action", ""))
     told = [day for clause in _CLAUSES.split(action) if (day := _only_day(item, clause))]
-    others = [
-        day for fact in item.document.facts if fact.kind == "date" and (day := as_day(fact.value)) and day not in told
-    ]
+    others = [day for fact in item.document.facts if (day := fact.day) and day not in told]
     early = [day for day in told if day < opened]
     return told[0] if len(early) > 1 and told[0] == min(told) and min(others, default=opened) >= opened else None
 
@@ -147,7 +141,7 @@ def _is_of_report(item: Item, opened: date) -> bool:
     """Whether the day of a form is that on which it was finished: it is after all others that the paper tells, those of its action and
     of the look at its effect among them.
     """
-    days = {day for fact in item.document.facts if fact.kind == "date" and (day := as_day(fact.value))} - {opened}
+    days = {day for fact in item.document.facts if (day := fact.day)} - {opened}
     return item.fact.role == "form" and len(days) >= DAYS_TOLD and max(days) < opened
 
 
@@ -164,7 +158,7 @@ def day_of_action(item: Item) -> date | None:
     day = str(item.value.get("action_date") or "")
     if action and not any(char.isalpha() for char in action) and 6 <= len(action) <= 12:
         fact = next(
-            (f for f in item.document.facts if f.kind == "date" and f.quote.strip() == action and len(f.value) == 10),
+            (f for f in item.document.facts if f.day and f.quote.strip() == action),
             None,
         )
         return as_day(fact.value) if fact else None
@@ -254,7 +248,7 @@ def _only_day(item: Item, text: str) -> date | None:
     days = {
         fact.value
         for fact in item.document.facts
-        if fact.kind == "date" and fact.role != "due" and len(fact.value) == len("2026-01-01")
+        if fact.day and fact.role != "due"
         if fact.quote and fact.quote in text
     }
     return as_day(days.pop()) if len(days) == 1 else None

@@ -15,7 +15,7 @@ from evidence.flags.signatures import signs
 from evidence.likeness import NARRATIVE_KINDS, Pair
 from evidence.lots import LOT_ROLES
 from evidence.model import DocumentReport
-from evidence.titles import DAY, RULES_AND_FORMS, is_kept_as_record, is_record_of
+from evidence.titles import RULES_AND_FORMS, is_kept_as_record, is_record_of
 from evidence.wording import list_of
 
 COPIED_NUMBERS = 0.85
@@ -113,14 +113,12 @@ def _copied_cases(bundle: Bundle) -> Iterator[tuple[Pair, str]]:
             key = tuple(_undated(part, days) for part in parts)
             earlier = told[key]
             for other, its in earlier:
-                values = {f.value for f in item.document.facts if f.kind == "date" and len(f.value) == DAY}
+                values = {f.value for f in item.document.facts if f.day}
                 pair = Pair(other, item.document, 0.0, 1.0, 1.0)
                 apart = other.path != item.document.path and values and its and values.isdisjoint(its)
                 if apart and not _told_to_several(cases, pair):
                     yield pair, "their dates and whom they answer"
-            earlier.append(
-                (item.document, {f.value for f in item.document.facts if f.kind == "date" and len(f.value) == DAY})
-            )
+            earlier.append((item.document, {f.value for f in item.document.facts if f.day}))
 
 
 def _told_to_several(cases: Mapping[str, Sequence[Item]], pair: Pair) -> bool:

@@ -13,7 +13,7 @@ from evidence.deeds import tells_deed
 from evidence.facts.text import any_of, fold, phrases
 from evidence.flags.case_items import cases_of, row_of
 from evidence.flags.registry import line_at
-from evidence.flags.steps_in_order import OF_ONE_CASE, WHOLE
+from evidence.flags.steps_in_order import OF_ONE_CASE
 from evidence.model import Citation, DocumentReport, Fact
 from evidence.remembered import remembered
 from evidence.titles import is_record_of
@@ -129,12 +129,7 @@ LEAST_BEHIND = 2
 def _days(document: DocumentReport) -> Iterator[tuple[str, str, date]]:
     """The whole days that a paper names, with their passages and words, but those on which something is due or from which it ran."""
     for fact in document.facts:
-        if (
-            fact.kind == "date"
-            and fact.role not in ("due", "birth")
-            and len(fact.value) == WHOLE
-            and (day := as_day(fact.value))
-        ):
+        if fact.role not in ("due", "birth") and (day := fact.day):
             yield fact.passage, fact.quote.strip(), day
 
 
@@ -152,7 +147,7 @@ def early_labels(bundle: Bundle) -> Iterator[Early]:
             continue
         if any(fact.kind == "case" and fact.role == "row" for fact in document.facts):
             continue
-        dated = [fact for fact in document.facts if fact.kind == "date" and len(fact.value) == WHOLE]
+        dated = [fact for fact in document.facts if fact.day]
         days = {fact: day for fact in dated if (day := as_day(fact.value))}
         arose = {day: fact for fact, day in days.items() if fact.role == "opened"}
         elsewhere = registered.get(next(iter(numbers)), ()) if len(numbers := _numbers_of(document)) == 1 else ()

@@ -16,9 +16,6 @@ from evidence.flags.finding_pieces import begins_finding
 from evidence.flags.findings_left import audit_day
 from evidence.model import DocumentReport, Fact, Passage
 
-DAY = 10
-"""Letters of a whole day in normal form: 2026-03-01."""
-
 SIGNED_WITHIN = timedelta(days=31)
 """Days behind an audit within which its report is signed and told to those who were audited."""
 
@@ -28,7 +25,7 @@ MOST_NAMES = 4
 
 def dated_later(document: DocumentReport, text: Sequence[tuple[Passage, str]], first: tuple[Passage, str]) -> bool:
     """Whether a day after that of the audit stands beside its findings or below them: something was done or set since."""
-    days = [fact for fact in document.facts if fact.kind == "date" and len(fact.value) == DAY]
+    days = [fact for fact in document.facts if fact.day]
     audited = date.fromisoformat(days[0].value) if days else None
     if audited and document.path.lower().endswith(MAILS):
         audited = _told_before(text[: text.index(first)], audited) or audited
@@ -92,9 +89,7 @@ def done_since(bundle: Bundle, document: DocumentReport, lines: Sequence[str]) -
     audited = audit_day(bundle, document)
     if audited is None:
         return False
-    days = {
-        f.quote for f in document.facts if f.kind == "date" and len(f.value) == DAY and f.value > audited.isoformat()
-    }
+    days = {f.quote for f in document.facts if f.day and f.value > audited.isoformat()}
     closed = [
         line
         for line in told

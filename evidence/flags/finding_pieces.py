@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from evidence.bundle import Bundle, as_day
+from evidence.bundle import Bundle
 from evidence.facts.columns import state_of
 from evidence.facts.tables import is_finding, says_no_finding
 from evidence.facts.text import fold, late, phrases
@@ -73,7 +73,7 @@ def left_beside_closed(
         days = {
             piece.line.find(fact.quote): day
             for fact in bundle.facts_by_passage.get((document.path, piece.passage.id), ())
-            if fact.kind == "date" and fact.quote in piece.line and (day := as_day(fact.value))
+            if fact.quote in piece.line and (day := fact.day)
         }
         due = _DUE.search(line)
         if not days or due is None or not _is_past(list(days.values()), bundle.today):

@@ -5,7 +5,7 @@ the customer, or a case opened for it under another number.
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from evidence.bundle import Item, as_day, cite
+from evidence.bundle import Item, cite
 from evidence.defects import akin_words, telling
 from evidence.facts.columns import tells_done
 from evidence.facts.text import fold, phrases
@@ -44,7 +44,7 @@ def found_anew(
     """
     dated: dict[str, list[tuple[str, date]]] = {}
     for fact in document.facts:
-        if fact.kind == "date" and (day := as_day(fact.value)):
+        if day := fact.day:
             dated.setdefault(fact.passage, []).append((fact.quote, day))
     later = []
     for passage, sentence in told:

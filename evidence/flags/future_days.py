@@ -214,7 +214,7 @@ def _bears_on_day(day: _Day) -> bool:
 
 def _lies_as_others(bundle: Bundle, day: _Day, row: Row) -> bool:
     """Whether a day lies ahead as most days of its column do, or, under no head for work, a whole term behind a past day of its row."""
-    facts = [f for f in day.document.facts if f.kind == "date" and len(f.value) == len("2026-01-01")]
+    facts = [f for f in day.document.facts if f.day]
     days = {f.quote: found for f in facts if (found := as_day(f.value))}
     column = [days[cell] for cell in row.column if cell in days and cell != day.fact.quote]
     if column and sum(found > bundle.today for found in column) * 2 > len(column):
@@ -249,7 +249,7 @@ def _is_in_column_of_past(bundle: Bundle, day: _Day) -> bool:
     row = day.row
     if row is None or day.document.reading not in LIVED:
         return False
-    facts = [f for f in day.document.facts if f.kind == "date" and len(f.value) == len("2026-01-01")]
+    facts = [f for f in day.document.facts if f.day]
     past = {f.quote for f in facts if bundle.happened(f)}
     quote = row.cells[row.at]
     if not row.column or not all(cell in past and cell != quote for cell in row.column):

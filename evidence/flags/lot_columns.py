@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from evidence.bundle import Bundle, as_day, is_example
+from evidence.bundle import Bundle, is_example
 from evidence.facts.days import short_days
 from evidence.facts.identifiers import role_of_head
 from evidence.facts.months import MONTHS_OF_YEAR
@@ -214,7 +214,7 @@ class DaysOfRows:
         self.known = {
             (fact.quote, day)
             for fact in document.facts
-            if fact.kind == "date" and fact.role not in ("expiry", "due", "next") and (day := as_day(fact.value))
+            if fact.role not in ("expiry", "due", "next") and (day := fact.day)
         }  # each once: every row is looked through for all of them
         told = {day for _, day in self.known}
         self.only = told.pop() if len(told) == 1 else None  # a packing list has one day for all that is on it

@@ -164,7 +164,7 @@ def _reports(document: DocumentReport) -> bool:
     """Whether a paper that calls itself an inspection was filled in, whatever it was taken for: it has the days of several looks, or the
     day, the quantity and the verdicts of one.
     """
-    dated = any(fact.kind == "date" and len(fact.value) == DAY for fact in document.facts)
+    dated = any(fact.day for fact in document.facts)
     return is_log(document) or (dated and _judges_goods(document))
 
 

@@ -296,7 +296,7 @@ def _is_of(line: str, keys: Sequence[str], form: _Paper) -> bool:
         return True
     if not any(len(key) >= LEAST_NAME and key in form.names for key in keys):
         return False
-    return any(fact.kind == "date" and len(fact.value) == DAY and fact.quote in line for fact in form.document.facts)
+    return any(fact.day and fact.quote in line for fact in form.document.facts)
 
 
 LEAST_NAME, LAST_NAME = 3, 4

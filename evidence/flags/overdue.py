@@ -64,12 +64,9 @@ def _written_after(bundle: Bundle, item: Item, due: date) -> bool:
         return False
     if not (item.value.get("root_cause") or item.value.get("action")):
         return True  # asked for and never answered: nothing came of it since
-    days = [bundle.happened(fact) for fact in item.document.facts if fact.kind == "date" and len(fact.value) == DAY]
+    days = [bundle.happened(fact) for fact in item.document.facts if fact.day]
     return any(day > due for day in days if day)
 
-
-DAY = 10
-"""Letters of a whole day in normal form: 2026-03-01."""
 
 KEEP_TASKS = ("management_review_record", "corrective_action_record", "other")
 """Kinds of papers in whose lines tasks are set; an audit tells what it found."""

@@ -60,7 +60,7 @@ def _follows_up(bundle: Bundle, document: DocumentReport, head: Passage, title: 
     days = [
         day
         for fact in bundle.facts_by_passage.get((document.path, head.id), ())
-        if fact.kind == "date" and fact.quote and fact.quote in title and (day := as_day(fact.value)) is not None
+        if fact.quote and fact.quote in title and (day := fact.day) is not None
     ]
     begun = as_day(first if len(first) == DAY else f"{first}-01") if len(first) >= MONTH else None
     return bool(days) and begun is not None and begun - max(days) <= FOLLOWED_WITHIN
@@ -108,10 +108,7 @@ def _held_on(bundle: Bundle, document: DocumentReport, passages: Sequence[Passag
         (passage.text.find(fact.quote), fact.value)
         for passage in passages[:2]
         for fact in bundle.facts_by_passage.get((document.path, passage.id), ())
-        if fact.kind == "date"
-        and fact.role == "evidence"
-        and len(fact.value) == DAY
-        and bundle.happened(fact) is not None
+        if fact.day and fact.role == "evidence" and bundle.happened(fact) is not None
     )
     first = next(iter(sorted(days)), None) if passages else None
     return first[1] if first else None

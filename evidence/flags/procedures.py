@@ -206,16 +206,10 @@ def _is_headed_by_day(document: DocumentReport) -> bool:
     """Whether a paper is headed by the day of what it tells, and names a later one: ``Internal audit, 12 March 2026``. A rule is in force
     from a day on, and none stands in its name.
     """
-    days = [
-        fact for fact in document.facts if fact.kind == "date" and fact.role == "evidence" and len(fact.value) == DAY
-    ]
+    days = [fact for fact in document.facts if fact.day and fact.role == "evidence"]
     heads = {heading for passage in document.passages[:1] for heading in passage.heading}
     headed = [fact.value for fact in days if fact.quote and any(fact.quote in heading for heading in heads)]
     return len(headed) > 0 and any(fact.value > min(headed) for fact in days)
-
-
-DAY = 10
-"""Letters of a whole day in normal form: 2026-03-01."""
 
 
 def _is_titled(document: DocumentReport, criterion: str) -> bool:

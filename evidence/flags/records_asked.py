@@ -5,7 +5,7 @@ and which procedure cannot have been lived yet.
 import re
 from datetime import timedelta
 
-from evidence.bundle import Bundle, as_day
+from evidence.bundle import Bundle
 from evidence.facts.text import fold, phrases
 from evidence.model import DocumentReport
 from evidence.remembered import remembered
@@ -70,7 +70,7 @@ def is_to_come(bundle: Bundle, document: DocumentReport) -> bool:
     """Whether a procedure is in force from a day to come, or was first issued a short time ago."""
     places = {passage.id: fold(passage.text).splitlines() for passage in document.passages}
     for fact in document.facts:
-        day = as_day(fact.value) if fact.kind == "date" else None
+        day = fact.day
         if day is None:
             continue
         quote = fold(fact.quote)

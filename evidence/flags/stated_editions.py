@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from evidence.bundle import Bundle, as_day, cite
+from evidence.bundle import Bundle, cite
 from evidence.certification import gone
 from evidence.facts.certificate_standards import NUMBERED, names_system
 from evidence.facts.text import fold, phrases
@@ -46,7 +46,7 @@ def stated_editions(bundle: Bundle) -> Iterator[tuple[DocumentReport, Fact, date
         lines = [(passage, line) for other, passage, line in named if other.value == fact.value]
         old = {
             (other.passage, other.quote) for other in document.facts
-            if other.kind == "date" and (told_on := as_day(other.value)) and told_on <= day
+            if (told_on := other.day) and told_on <= day
         }  # fmt: skip
         kept = [
             (passage, line) for passage, line in lines
@@ -69,7 +69,7 @@ _RULES = (phrases("coverage_kinds", "manual"), phrases("procedures", "procedure"
 def _days(facts: Sequence[Fact]) -> Iterator[date]:
     """The days that a paper names, and the first ones of the years it is for: a plan has no other."""
     for fact in facts:
-        if fact.kind == "date" and (day := as_day(fact.value)):
+        if day := fact.day:
             yield day
         elif fact.kind == "period" and (year := _PERIOD.match(fact.value)):
             yield date(int(year[1]), 1, 1)

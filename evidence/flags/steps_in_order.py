@@ -91,7 +91,7 @@ MOST_LETTERS = 10
 def _days(document: DocumentReport, text: str, near: date) -> set[date]:
     """The days that a text names, those without a year of the year of another."""
     whole = [fact for fact in document.facts if fact.kind == "date" and fact.quote and fact.quote in text]
-    found = {day for fact in whole if (day := as_day(fact.value)) and len(fact.value) == WHOLE}
+    found = {fact.day for fact in whole if fact.day}
     for fact in whole:
         text = text.replace(fact.quote, " ")
     for _, _, meant in short_days(fold(text)):
@@ -99,8 +99,6 @@ def _days(document: DocumentReport, text: str, near: date) -> set[date]:
         found |= {day for day in days if day} if len(days) == 1 else set()
     return found
 
-
-WHOLE = len("2026-01-01")
 
 _DAY = r"(?:[^\W\d_]{1,9}\s?){0,2}\d"
 _DONE_BEFORE = late(rf"(?:{phrases('corrective_flags', 'done_before_day').pattern})\W{{0,3}}{_DAY}")

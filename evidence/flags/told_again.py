@@ -27,7 +27,7 @@ def named_again(bundle: Bundle, closed: Sequence[tuple[Item, Any]]) -> Iterator[
     known: dict[int, Words] = {}
     spoken = list(_minutes(bundle))
     for document in (*letters(bundle), *_mails(bundle), *spoken, *_figures(bundle)):
-        first = next((as_day(f.value) for f in document.facts if f.kind == "date" and len(f.value) == DAY), None)
+        first = next((f.day for f in document.facts if f.day), None)
         told = list(sentences_of(document)) if first else []
         said = [at for at, (_, sentence) in enumerate(told) if _says_again(fold(sentence))]
         if (
@@ -325,9 +325,6 @@ _WITHIN = re.compile(r"[^\W\d_A-Z]{2} $|[(（]$")
 
 _NAME = re.compile(r"(?<![^\W_])[A-ZĐÇŞÖÜİ][^\W\d_]{4,}")
 
-
-DAY = 10
-"""Letters of a whole day in normal form: 2026-03-01."""
 
 _POINTS = phrases("corrective_flags", "points_back")
 _BACK = re.compile(rf"{phrases('corrective_flags', 'again').pattern}|{_POINTS.pattern}")

@@ -134,4 +134,4 @@ LONGEST_TITLE = 120
 
 
 def _whole_day(fact: Fact) -> date | None:
-    return as_day(fact.value) if fact.kind == "date" and len(fact.value) == len("2026-01-01") else None
+    return fact.day
