@@ -22,9 +22,6 @@ from evidence.model import Passage
 from evidence.told_looks import WHOLE_DAYS, is_promise, is_spared, tells_no_look
 from extractors.locators import SheetLocator
 
-CASE_ROLES = ("capa", "ncr", "8d", "complaint")
-"""Identifiers under which cases go."""
-
 
 @cache
 def case_words(group: str, name: str) -> Any:

@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from evidence.bundle import Bundle, Item, as_day
-from evidence.facts.days import bare_day, short_days
+from evidence.facts.days import bare_day
 from evidence.facts.text import fold, late, phrases
-from evidence.flags.case_items import cases_of, cite_days, name_case, name_closed
+from evidence.flags.case_items import cases_of, cite_days, day_named, name_closed
 from evidence.flags.done_early import early_cells, early_labels, leading_days
 from evidence.flags.registry import Finding, name_of, rule
-from evidence.flags.steps_in_order import deeds_before, step_before
+from evidence.flags.steps_in_order import Early, days_done, deeds_before, step_before
 from evidence.flags.told_cases import closed_at_once
 
 
@@ -75,27 +75,29 @@ DAYS_ONLY = 12
 @rule("done_before_reported")
 def done_before_reported(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """Closed or acted upon before it was opened, where the dates of the document are not open to two readings."""
-    told: set[str] = set()
+    columns_and_labels = [
+        early
+        for early in (*early_cells(bundle), *early_labels(bundle))
+        if early.item is None or _in_order(early.item, early.opened, early.done)
+    ]
+    told = {early.name for early in columns_and_labels}
+    fields = (early for early in _early_fields(bundle) if early.name not in told)
+    for early in (*columns_and_labels, *fields, *deeds_before(bundle)):
+        words = {"name": early.name, "done": early.done.isoformat(), "opened": early.opened.isoformat()}
+        yield Finding(words, early.places)
+
+
+def _early_fields(bundle: Bundle) -> Iterator[Early]:
+    """Cases closed or acted upon before they were opened, as the fields or cells for these days say."""
     leading = leading_days(bundle)
-    for early in (*early_cells(bundle), *early_labels(bundle)):
-        if early.item is None or _in_order(early.item, early.opened, early.done):
-            name = name_case(early.item) if early.item else f"'{name_of(early.document.path)}'"
-            told.add(name)
-            yield Finding(
-                {"name": name, "done": early.done.isoformat(), "opened": early.opened.isoformat()}, early.places
-            )
     for item in cases_of(bundle):
-        if name_case(item) in told:
-            continue
         if item.fact.role == "letter":
             continue  # which of its days is that of the problem is not said beyond doubt
         opened, closed = as_day(str(item.value.get("opened") or "")), as_day(str(item.value.get("closed") or ""))
         row = item.document.path, item.fact.quote
         if opened and closed and closed < opened and (*row, closed) not in leading and _in_order(item, opened, closed):
-            yield Finding(
-                {"name": name_case(item), "done": closed.isoformat(), "opened": opened.isoformat()},
-                cite_days(bundle, item, opened=opened.isoformat(), closed=closed.isoformat()),
-            )
+            places = cite_days(bundle, item, opened=opened.isoformat(), closed=closed.isoformat())
+            yield Early(item.document, item, closed, opened, places)
             continue
         opened = min([opened, *_came_up(item)]) if opened else None
         acted = day_of_action(item) or (_first_of_several(item, opened) if opened else None)
@@ -104,14 +106,8 @@ def done_before_reported(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
         if opened is None or acted is None or acted >= opened or (*row, acted) in leading:
             continue
         if _in_order(item, opened, acted) and not _is_of_report(item, opened):
-            yield Finding(
-                {"name": name_case(item), "done": acted.isoformat(), "opened": opened.isoformat()},
-                cite_days(bundle, item, opened=opened.isoformat(), action=acted.isoformat()),
-            )
-
-    for document, done, arose, places in deeds_before(bundle):
-        words = {"name": f"'{name_of(document.path)}'", "done": done.isoformat(), "opened": arose.isoformat()}
-        yield Finding(words, places)
+            places = cite_days(bundle, item, opened=opened.isoformat(), action=acted.isoformat())
+            yield Early(item.document, item, acted, opened, places)
 
 
 def _came_up(item: Item) -> list[date]:
@@ -128,7 +124,7 @@ def _first_of_several(item: Item, opened: date) -> date | None:
     if item.fact.role != "form":
         return None
     action = str(item.value.get("action", ""))
-    told = [day for clause in _CLAUSES.split(action) if (day := _only_day(item, clause))]
+    told = [day for clause in _CLAUSES.split(action) if (day := day_named(item.document, clause))]
     others = [day for fact in item.document.facts if (day := fact.day) and day not in told]
     early = [day for day in told if day < opened]
     return told[0] if len(early) > 1 and told[0] == min(told) and min(others, default=opened) >= opened else None
@@ -156,54 +152,26 @@ def day_of_action(item: Item) -> date | None:
     """The day of the action where the form names it apart: a day as the action of a row, or a field for it."""
     action = str(item.value.get("action", "")).strip()
     day = str(item.value.get("action_date") or "")
-    if action and not any(char.isalpha() for char in action) and 6 <= len(action) <= 12:
-        fact = next(
-            (f for f in item.document.facts if f.day and f.quote.strip() == action),
-            None,
-        )
-        return as_day(fact.value) if fact else None
+    opened = as_day(str(item.value.get("opened") or ""))
+    if 6 <= len(action) <= 12 and not any(map(str.isalpha, action)):
+        return day_named(item.document, action)
     if as_day(day):
         return as_day(day)
-    if item.fact.role == "form" and (
-        own := _only_day(item, action) or _first_done(item, action) or _first_cell(item, action)
-    ):
+    if item.fact.role == "form" and (own := day_named(item.document, action)):
         return own
+    if item.fact.role == "form" and " / " in action and (days := days_done(item.document, action, opened)):
+        return min(days)
     last = action.rpartition(" / ")[2]
     if item.fact.role == "row" and last != action and not _NO_DAY.search(last) and _opens_before(item, last):
-        return _only_day(item, last) or _named_day(item, last)  # the column of its day, beside that of the action
+        told = day_named(item.document, last, opened)  # the column of its day, beside that of the action
+        return told if told and (opened is None or abs((told - opened).days) <= OF_ONE_YEAR) else None
     if item.fact.role == "row" and _DAY_AT_END.search(fold(action)) and _opens_before(item, action):
-        return _only_day(item, action)
+        return day_named(item.document, action)
     if item.fact.role == "form" and (day or action):
         for passage in item.document.passages:
             if match := _ACTION_DAY.search(fold(passage.text)):
-                found = next(
-                    (
-                        f
-                        for f in item.document.facts
-                        if f.kind == "date" and f.passage == passage.id and fold(f.quote) in match[1]
-                    ),
-                    None,
-                )
-                return as_day(found.value) if found else None
+                return day_named(item.document, passage.text[match.start(1) : match.end(1)])
     return None
-
-
-def _first_done(item: Item, action: str) -> date | None:
-    """The earliest day on which one of several actions was done, as a word before its day says: ``clamped: implemented 02 June 2026``."""
-    pieces = [piece for piece in action.split(" / ") if _DONE_BEFORE.search(fold(piece))]
-    days = [day for piece in pieces if (day := _only_day(item, piece))]
-    return min(days, default=None) if " / " in action else None
-
-
-def _first_cell(item: Item, action: str) -> date | None:
-    """The earliest of the days that stand in cells of their own beside several actions: the column of days of an 8D by its steps."""
-    pieces = {piece.strip() for piece in action.split(" / ")}
-    facts = [fact for fact in item.document.facts if fact.kind == "date" and fact.quote.strip() in pieces]
-    days = [day for fact in facts if fact.role != "due" and (day := as_day(fact.value))]
-    return min(days, default=None)
-
-
-_DONE_BEFORE = late(rf"(?:{phrases('corrective_flags', 'done_before_day').pattern})\s?(?:[^\W\d_]{{3,9}}\s)?\d")
 
 
 def _opens_before(item: Item, action: str) -> bool:
@@ -222,36 +190,12 @@ _DAY_AT_END = re.compile(
 """A day that ends an action is the one on which it was done: ``springs changed (09/07/2026)``."""
 
 
-def _named_day(item: Item, text: str) -> date | None:
-    """The day that a cell names without its year, of the year in which the case came up: one of some months before it, not of the next
-    January.
-    """
-    opened = as_day(str(item.value.get("opened") or ""))
-    days = {day for _, _, meant in short_days(fold(text)) for day in meant}
-    if opened is None or len(days) != 1:
-        return None
-    month, number = days.pop()
-    day = as_day(f"{opened.year}-{month:02}-{number:02}")
-    return day if day and abs((day - opened).days) <= OF_ONE_YEAR else None
-
-
 OF_ONE_YEAR = 150
-"""Days between two days without their year that are taken to be of the same one."""
+"""Days between the opening and the day in a column of its own: one farther away is of another year."""
 
 
 _NO_DAY = late(r"[^\W\d_]{10,}|\d{5,}|[^\W\d_]\W+[^\W\d_]{2,}|^.{0,3}$|^.{21,}$")
 """What no cell is that holds a day alone: ``4月8日``, ``08 Apr``, ``8.4.2026``."""
-
-
-def _only_day(item: Item, text: str) -> date | None:
-    """The day that stands in the words of an action, where it is the only one."""
-    days = {
-        fact.value
-        for fact in item.document.facts
-        if fact.day and fact.role != "due"
-        if fact.quote and fact.quote in text
-    }
-    return as_day(days.pop()) if len(days) == 1 else None
 
 
 def _swapped(opened: date, closed: date) -> bool:

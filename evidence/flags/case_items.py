@@ -2,14 +2,16 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from evidence.bundle import Bundle, Item, cite, cite_fact, is_example
+from evidence.bundle import Bundle, Item, as_day, cite, cite_fact, is_example
 from evidence.facts.case_heads import TOLD, head_of, meaning
-from evidence.facts.text import fold, phrases
+from evidence.facts.days import short_days
+from evidence.facts.text import fold, phrases, plain
 from evidence.flags.registry import name_of
-from evidence.model import Citation
+from evidence.model import Citation, DocumentReport, Fact
 from evidence.remembered import remembered
 from evidence.titles import is_audit, is_record_of, names_before
 from evidence.wording import shortened
@@ -78,6 +80,54 @@ def reports_problem(bundle: Bundle, item: Item) -> bool:
         and item.document.reading != "static"
         and bundle.about(item.passage, ("corrective_action",))
     )
+
+
+CASE_ROLES = ("capa", "ncr", "8d", "complaint")
+"""Identifiers under which cases go."""
+
+
+def is_number_of_case(fact: Fact) -> bool:
+    """Whether an identifier is that of a case."""
+    return fact.kind == "identifier" and fact.role in CASE_ROLES
+
+
+def numbers_in(document: DocumentReport) -> set[str]:
+    """The numbers of cases that a paper names, as they are compared."""
+    return _compared(fact.value for fact in document.facts if is_number_of_case(fact))
+
+
+def numbers_of(item: Item) -> set[str]:
+    """The numbers under which a case goes: that of its row, and those that its report names."""
+    own = _compared((str(item.value.get("reference") or ""),))
+    return own | numbers_in(item.document) if item.fact.role == "form" else own
+
+
+def _compared(numbers: Iterable[str]) -> set[str]:
+    return {code for code in map(plain, numbers) if any(map(str.isdigit, code)) and len(code) >= LEAST_NUMBER}
+
+
+LEAST_NUMBER = 4
+"""Letters of a number that tells a case from another."""
+
+
+def days_named(document: DocumentReport, text: str, near: date | None = None) -> set[date]:
+    """The days that a text of a paper names, but those until when something is to be done; with ``near`` also those without their year, taken to be of the year of that day where
+    they can be meant in one way only.
+    """
+    told = [fact for fact in document.facts if fact.kind == "date" and fact.quote and fact.quote in text]
+    found = {fact.day for fact in told if fact.day and fact.role != "due"}
+    for fact in told:
+        text = text.replace(fact.quote, " ")
+    for _, _, meant in short_days(fold(text)) if near else ():
+        days = {as_day(f"{near.year}-{month:02}-{number:02}") for month, number in meant} if near else set()
+        found |= {day for day in days if day and len(days) == 1}
+    return found
+
+
+def day_named(document: DocumentReport, text: str, near: date | None = None) -> date | None:
+    """The day that a text of a paper names, where it is the only one."""
+    days = days_named(document, text, near)
+    return days.pop() if len(days) == 1 else None
 
 
 LONGEST_NAME = 60

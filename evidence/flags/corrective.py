@@ -9,7 +9,7 @@ from typing import Any
 
 from evidence.blame import blames_person
 from evidence.bundle import Bundle, Item, as_day
-from evidence.case_reading import CASE_ROLES, is_checked, is_closed, left_unchecked
+from evidence.case_reading import is_checked, is_closed, left_unchecked
 from evidence.defects import came_back, same_defect
 from evidence.facts.case_heads import meaning
 from evidence.facts.text import fold, plain
@@ -21,6 +21,7 @@ from evidence.flags.case_items import (
     cite_words,
     name_case,
     name_closed,
+    numbers_of,
     only_remarked,
     reports_problem,
     text_of,
@@ -60,7 +61,7 @@ def _short(text: str) -> str:
 def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """A problem with an action and no cause: the place for it is empty, or the whole register has none."""
     without_column: dict[str, list[Item]] = defaultdict(list)
-    answered = {number for case in cases_of(bundle) if case.value.get("root_cause") for number in _references(case)}
+    answered = {number for case in cases_of(bundle) if case.value.get("root_cause") for number in numbers_of(case)}
     for item in cases_of(bundle):
         value = item.value
         labels = value.get("labels", [])
@@ -72,7 +73,7 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
             or not (value.get("action") or value.get("preventive"))
         ):
             continue
-        if _references(item) & answered:
+        if numbers_of(item) & answered:
             continue  # the copy of a report as it came in, beside the one that went back
         if "root_cause" in labels:
             if item.fact.role == "row" and not is_closed(item) and not _effect_seen(value):
@@ -233,7 +234,7 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
 
     A fresh case, or a register without the column beside full reports, is ordinary.
     """
-    checked_elsewhere = {ref for item in cases_of(bundle) if is_checked(bundle, item) for ref in _references(item)}
+    checked_elsewhere = {ref for item in cases_of(bundle) if is_checked(bundle, item) for ref in numbers_of(item)}
     checked_titles = {c.document.path: title_of(c.document) for c in cases_of(bundle) if is_checked(bundle, c)}
     without_column: dict[str, list[Item]] = defaultdict(list)
     for item in cases_of(bundle):
@@ -247,7 +248,7 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         ):
             continue
         if (
-            _references(item) & checked_elsewhere
+            numbers_of(item) & checked_elsewhere
             or is_told_in(item, checked_titles)
             or hands_over(bundle, item, checked_titles)
             or may_still_come(bundle, item)
@@ -308,15 +309,6 @@ SECOND_NAME = " / "
 
 LEAST_CLOSED = 3
 """Cases that are closed one and all, from which a register without a place for the check shows that none is made."""
-
-
-def _references(item: Item) -> set[str]:
-    found = {plain(str(item.value["reference"]))} if item.value.get("reference") else set()
-    if item.fact.role == "form":
-        found |= {
-            plain(fact.value) for fact in item.document.facts if fact.kind == "identifier" and fact.role in CASE_ROLES
-        }
-    return {code for code in found if any(char.isdigit() for char in code) and len(code) > 3}
 
 
 def _effect_seen(value: Mapping[str, Any]) -> bool:
@@ -384,7 +376,7 @@ def _is_one_case(earlier: Item, item: Item) -> bool:
     """
     if earlier.document.path == item.document.path and earlier.fact.role != item.fact.role:
         return plain(str(earlier.value.get("problem"))) == plain(str(item.value.get("problem")))
-    shared = _references(earlier) & _references(item)
+    shared = numbers_of(earlier) & numbers_of(item)
     if item.fact.role == "row" or not shared:
         return bool(shared)
     opening = re.sub(r"\s+", "", plain(opening_of(item.document)))

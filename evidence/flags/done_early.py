@@ -5,30 +5,17 @@ its report, or in another paper on the same case.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
-from evidence.bundle import Bundle, Item, as_day, cite, is_example
+from evidence.bundle import Bundle, Item, as_day, cite, cite_fact, is_example
 from evidence.deeds import tells_deed
 from evidence.facts.text import any_of, fold, phrases
-from evidence.flags.case_items import cases_of, row_of
+from evidence.flags.case_items import cases_of, cite_case, numbers_in, numbers_of, row_of
 from evidence.flags.registry import line_at
-from evidence.flags.steps_in_order import OF_ONE_CASE
+from evidence.flags.steps_in_order import Early, is_early
 from evidence.model import Citation, DocumentReport, Fact
 from evidence.remembered import remembered
 from evidence.titles import is_record_of
-
-
-@dataclass(frozen=True)
-class Early:
-    """A day on which something was done about a problem that came up later."""
-
-    document: DocumentReport
-    item: Item | None
-    """The row of a register; None where a report tells both days."""
-    done: date
-    opened: date
-    places: tuple[Citation | None, ...]
 
 
 def early_cells(bundle: Bundle) -> Iterator[Early]:
@@ -40,7 +27,7 @@ def early_cells(bundle: Bundle) -> Iterator[Early]:
         behind = sum(day > opened for _, day, opened, _ in found)
         if behind >= LEAST_BEHIND and behind > len(found) - behind:
             for item, day, opened, row in found:
-                if 0 < (opened - day).days <= OF_ONE_CASE:
+                if is_early(day, opened):
                     yield Early(item.document, item, day, opened, (cite(item.document, item.passage, row),))
 
 
@@ -66,14 +53,11 @@ Dated = tuple[Item, date, date, str]
 def _columns(bundle: Bundle) -> list[list[Dated]]:
     """The columns of days of the registers of cases, but that of the openings."""
     columns: dict[tuple[str, int, int, int], list[Dated]] = defaultdict(list)
-    days_of: dict[str, dict[str, date]] = {}
     for item, opened, row, cells, at in _rows(bundle):
-        path = item.document.path
-        if path not in days_of:
-            days_of[path] = {quote: day for _, quote, day in _days(item.document)}
+        days = _days_beside(bundle, item)
         for index, cell in enumerate(cells):
-            if index != at and (day := days_of[path].get(cell)):
-                columns[path, len(cells), at, index].append((item, day, opened, row))
+            if index != at and cell in days:
+                columns[item.document.path, len(cells), at, index].append((item, days[cell], opened, row))
     return list(columns.values())
 
 
@@ -83,23 +67,24 @@ def _worded_columns(bundle: Bundle) -> Iterator[list[Dated]]:
     """
     columns: dict[tuple[str, int, int, int], list[tuple[Dated, bool]]] = defaultdict(list)
     rows: Counter[tuple[str, int, int]] = Counter()
-    days_of: dict[str, dict[str, list[tuple[str, date]]]] = {}
     for item, opened, row, cells, at in _rows(bundle):
-        path = item.document.path
-        if path not in days_of:
-            days_of[path] = defaultdict(list)
-            for passage, quote, day in _days(item.document):
-                days_of[path][passage].append((quote, day))
-        rows[path, len(cells), at] += 1
+        days = _days_beside(bundle, item)
+        rows[item.document.path, len(cells), at] += 1
         for index, cell in enumerate(cells):
-            told = {quote: day for quote, day in days_of[path].get(item.passage.id, ()) if quote in cell != quote}
+            told = [quote for quote in days if quote in cell != quote]
             if index != at and len(told) == 1:
-                ((quote, day),) = told.items()
-                columns[path, len(cells), at, index].append(((item, day, opened, row), _stands_for(cell, quote)))
+                dated = item, days[told[0]], opened, row
+                columns[item.document.path, len(cells), at, index].append((dated, _stands_for(cell, told[0])))
     for place, found in columns.items():
         behind = sum(day >= opened for (_, day, opened, _), _ in found)
         if 2 * behind > rows[place[:3]]:
             yield [one for one, whole in found if whole or one[1] >= one[2]]
+
+
+def _days_beside(bundle: Bundle, item: Item) -> dict[str, date]:
+    """The days in the passage of a case by their words, but those on which something is due or from which it ran."""
+    facts = bundle.facts_by_passage[item.document.path, item.passage.id]
+    return {fact.quote.strip(): day for fact in facts if fact.role not in ("due", "birth") and (day := fact.day)}
 
 
 def _stands_for(cell: str, quote: str) -> bool:
@@ -126,57 +111,30 @@ LEAST_BEHIND = 2
 """Rows of a register whose day lies behind that of the opening, from which its column is one of what followed."""
 
 
-def _days(document: DocumentReport) -> Iterator[tuple[str, str, date]]:
-    """The whole days that a paper names, with their passages and words, but those on which something is due or from which it ran."""
-    for fact in document.facts:
-        if fact.role not in ("due", "birth") and (day := fact.day):
-            yield fact.passage, fact.quote.strip(), day
-
-
 def early_labels(bundle: Bundle) -> Iterator[Early]:
     """Reports of one case that tell, beside a label for it, that something was done before the problem came up: by their own day, or by
     that of the register or of another paper that holds the number of the case.
     """
-    registered = _registered(bundle)
     for document in bundle.read:
         if (
             not is_record_of(document, "corrective_action_record")
             or document.reading == "static"
             or is_example(document)
+            or any(fact.kind == "case" and fact.role == "row" for fact in document.facts)
         ):
             continue
-        if any(fact.kind == "case" and fact.role == "row" for fact in document.facts):
+        dated = [(day, fact) for fact in document.facts if (day := fact.day)]
+        arose = {day: cite_fact(bundle, document, fact) for day, fact in dated if fact.role == "opened"}
+        numbers = numbers_in(document)
+        if len(numbers) == 1 and (registered := _registered(bundle).get(*numbers)):
+            arose.setdefault(*registered)
+        opened = min(arose, default=None)
+        if opened is None or not any(day > opened for day, _ in dated):
             continue
-        dated = [fact for fact in document.facts if fact.day]
-        days = {fact: day for fact in dated if (day := as_day(fact.value))}
-        arose = {day: fact for fact, day in days.items() if fact.role == "opened"}
-        elsewhere = registered.get(next(iter(numbers)), ()) if len(numbers := _numbers_of(document)) == 1 else ()
-        known = [*arose, *(day for day, _ in elsewhere)]
-        if not known:
-            continue
-        opened = min(known)
-        done = [
-            (day, fact)
-            for fact, day in days.items()
-            if 0 < (opened - day).days <= OF_ONE_CASE and fact.role not in NO_DEED
-        ]
-        if not done or not any(day > opened for day in days.values()):
-            continue
-        for day, fact in done:
-            passage = bundle.passages[document.path].get(fact.passage)
-            if (
-                passage is None
-                or passage.hidden
-                or not _is_of_deed(line_at(passage.text, passage.text.find(fact.quote)), fact)
-            ):
-                continue
-            other = next((place for told, place in elsewhere if told == opened), None)
-            if opened in arose:
-                first = arose[opened]
-                where = bundle.passages[document.path].get(first.passage)
-                other = cite(document, where, first.quote) if where else None
-            yield Early(document, None, day, opened, (other, cite(document, passage, fact.quote)))
-            break
+        for day, fact in dated:
+            if is_early(day, opened) and fact.role not in NO_DEED and _is_of_deed(bundle, document, fact):
+                yield Early(document, None, day, opened, (arose[opened], cite_fact(bundle, document, fact)))
+                break
 
 
 NO_DEED = ("due", "opened", "issue", "birth")
@@ -197,10 +155,14 @@ _APART = re.compile(
 """What stands before a day that is that of the words before it."""
 
 
-def _is_of_deed(line: str, fact: Fact) -> bool:
+def _is_of_deed(bundle: Bundle, document: DocumentReport, fact: Fact) -> bool:
     """Whether the label before a day is for the day on which something was done: one of these names, or a word for a day with one for a
     deed in a few words.
     """
+    passage = bundle.passages[document.path].get(fact.passage)
+    if passage is None or passage.hidden:
+        return False
+    line = line_at(passage.text, passage.text.find(fact.quote))
     label = _LABEL.search(fold(line.partition(fact.quote)[0]))
     if label is None or _BEFORE.search(label[1]):
         return False
@@ -208,34 +170,15 @@ def _is_of_deed(line: str, fact: Fact) -> bool:
     return _ACTED.fullmatch(named) is not None or (_DAY.search(named) is not None and _DEED.search(named) is not None)
 
 
-def _registered(bundle: Bundle) -> Mapping[tuple[str, ...], list[tuple[date, Citation | None]]]:
+@remembered
+def _registered(bundle: Bundle) -> Mapping[str, tuple[date, Citation | None]]:
     """The days on which registers say that cases came up, by their numbers; of a number that two rows hold nothing is known."""
-    rows: dict[tuple[str, ...], list[Item]] = defaultdict(list)
+    rows: dict[str, list[Item]] = defaultdict(list)
     for item in cases_of(bundle, "row"):
-        if number := _number(str(item.value.get("reference") or "")):
+        for number in numbers_of(item):
             rows[number].append(item)
     return {
-        number: [(opened, cite(items[0].document, items[0].passage, row_of(items[0]) or items[0].fact.quote))]
+        number: (opened, *cite_case(items[0]))
         for number, items in rows.items()
         if len(items) == 1 and (opened := as_day(str(items[0].value.get("opened") or "")))
     }
-
-
-def _numbers_of(document: DocumentReport) -> set[tuple[str, ...]]:
-    """The numbers of cases that a paper names."""
-    facts = (fact for fact in document.facts if fact.kind == "identifier" and fact.role in CASE_NUMBERS)
-    return {number for fact in facts if (number := _number(fact.value))}
-
-
-CASE_NUMBERS = ("capa", "ncr", "complaint")
-
-
-def _number(text: str) -> tuple[str, ...]:
-    """The figures of a number of a case, where they are enough to tell it from another: those of ``CAR26-05`` are 26 and 05."""
-    figures = tuple(re.findall(r"\d{1,8}", text[:LONGEST_NUMBER]))
-    return figures if sum(map(len, figures)) >= LEAST_FIGURES else ()
-
-
-LONGEST_NUMBER = 24
-LEAST_FIGURES = 3
-"""Letters of a number of a case, and figures in it that tell it from another."""

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evidence.bundle import Bundle, Evidence, cite, is_example
-from evidence.case_reading import CASE_ROLES
 from evidence.facts.text import fold, phrases
 from evidence.findings import telling
 from evidence.flags.authenticity import is_workbook
+from evidence.flags.case_items import CASE_ROLES
 from evidence.flags.listed_entries import lists_records
 from evidence.flags.offices import lists_offices
 from evidence.flags.own_records import is_shown, topics_of, unshown_matter

@@ -8,12 +8,11 @@ from functools import cache, cached_property
 from typing import Any
 
 from evidence.bundle import Bundle, Item, as_day, cite
-from evidence.case_reading import CASE_ROLES
 from evidence.defects import akin_to, akin_words, came_back, telling, telling_of_case
 from evidence.facts.columns import tells_done
 from evidence.facts.months import MONTHS
 from evidence.facts.text import fold, late, phrases
-from evidence.flags.case_items import row_of
+from evidence.flags.case_items import is_number_of_case, row_of
 from evidence.flags.found_anew import MOST_FOUND, Words, found_anew
 from evidence.flags.registry import Finding, name_of
 from evidence.flags.told_cases import letters, sentences_of
@@ -343,11 +342,7 @@ def own_number(item: Item) -> str | None:
         return str(item.value.get("reference") or "") or None
     opening = opening_of(item.document)
     return next(
-        (
-            fact.quote
-            for fact in item.document.facts
-            if fact.kind == "identifier" and fact.role in CASE_ROLES and fold(fact.quote) in opening
-        ),
+        (fact.quote for fact in item.document.facts if is_number_of_case(fact) and fold(fact.quote) in opening),
         None,
     )
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evidence.bundle import Bundle, cite, cite_fact, is_example
-from evidence.case_reading import CASE_ROLES
 from evidence.facts.text import fold, phrases
+from evidence.flags.case_items import is_number_of_case
 from evidence.flags.handed_on import unknown_lots
 from evidence.flags.lone_lots import lone_lots
 from evidence.flags.lot_months import is_of_other_month
@@ -148,7 +148,7 @@ def _followed_codes(bundle: Bundle) -> Iterator[tuple[DocumentReport, Fact]]:
     for document in bundle.read:
         if document.reading == "static" or document.kind in RULES_AND_FORMS or is_example(document):
             continue
-        cases = {f.value for f in document.facts if f.kind == "identifier" and f.role in CASE_ROLES}
+        cases = {f.value for f in document.facts if is_number_of_case(f)}
         for passage in document.passages if document.path not in bundle.discounted else ():
             columns += [(document, facts) for facts in code_columns(passage) if not cases & {f.value for f in facts}]
     places: dict[str, set[str]] = defaultdict(set)
