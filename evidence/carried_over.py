@@ -32,4 +32,4 @@ LEAST_FOUND = 40
 
 
 def _lines(item: Item) -> Iterator[str]:
-    return (line for passage in item.document.passages if not passage.hidden for line in passage.text.splitlines())
+    return (line for _, line in item.document.lines())

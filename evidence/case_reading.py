@@ -268,7 +268,7 @@ def _closes_with_none(item: Item) -> bool:
     """Whether one of the last steps of an 8D report, wherever its words were put, tells with a day how many were looked at and then of
     none: ``D8. 30.09.2026: 118 batches, none above 4.0``.
     """
-    steps = [step for p in item.document.passages if not p.hidden for step in _STEPS.split(fold(p.text))]
+    steps = [step for p in item.document.shown for step in _STEPS.split(fold(p.text))]
     return any(_none_later(step[:LONGEST_STEP]) for step in steps if _LAST_STEP.match(step))
 
 

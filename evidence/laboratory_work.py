@@ -85,8 +85,7 @@ def is_laboratory(bundle: Bundle) -> bool:
         line
         for document in bundle.read
         if document.kind not in ("certificate", "calibration_record")
-        for passage in document.passages
-        if not passage.hidden
+        for passage in document.shown
         for line in passage.text.split("\n")
     )
     return sum(bool(disciplines(line)) for line in lines) >= LEAST_OF_NAME

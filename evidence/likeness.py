@@ -114,7 +114,7 @@ class Likeness:
 
     def __init__(self, documents: Sequence[DocumentReport]) -> None:
         self.documents = [document for document in documents if document.status != "failed" and document.passages]
-        self._texts = {d.path: "\n".join(p.text for p in d.passages if not p.hidden) for d in self.documents}
+        self._texts = {d.path: d.text for d in self.documents}
 
     @cached_property
     def exact(self) -> dict[str, frozenset[int]]:

@@ -93,7 +93,7 @@ def _meeting_day(bundle: Bundle, document: DocumentReport) -> date | None:
     """The day in the first lines of minutes, fields and sentences on another meeting passed over: ``Minutes of the last meeting of
     12/09/2025 were accepted``.
     """
-    first = next((passage for passage in document.passages if not passage.hidden), None)
+    first = next(iter(document.shown), None)
     opening = (*first.heading, *first.text.splitlines()[:LINES_OF_OPENING]) if first else ()
     told = [piece for line in opening for piece in _FIELDS.split(line)]
     own = "\n".join(piece for piece in told if not _OTHER_MEETING.search(fold(piece)))

@@ -3,6 +3,7 @@
 A number a person sees counts from 1, a probability lies between 0 and 1, a date is ISO 8601.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal, Protocol
 
@@ -220,6 +221,22 @@ class DocumentReport(_Frozen):
     passages: tuple[Passage, ...] = ()
     facts: tuple[Fact, ...] = ()
     model: str = ""
+
+    @property
+    def shown(self) -> list[Passage]:
+        """The passages that a reader of the paper sees."""
+        return [passage for passage in self.passages if not passage.hidden]
+
+    @property
+    def text(self) -> str:
+        """What a reader of the paper sees, passage below passage."""
+        return "\n".join(passage.text for passage in self.shown)
+
+    def lines(self, part: int | None = None) -> Iterator[tuple[Passage, str]]:
+        """The lines that a reader of the paper, or of one sheet or page of it, sees, each with its passage."""
+        for passage in self.shown:
+            if part is None or passage.part == part:
+                yield from ((passage, line) for line in passage.text.splitlines())
 
     @classmethod
     def unreadable(cls, path: str, sha256: str, problem: Told) -> "DocumentReport":

@@ -52,7 +52,7 @@ _OVER_READINGS = re.compile(r"(?=(?:[^\d]*\d){3})(?=\w*[A-Za-z]|\d+-\d)[A-Za-z0-
 
 def numbers_in_text(document: DocumentReport) -> bool:
     """Whether sentences name several pieces by numbers of one form, ``KLDU 402118-6``: each is found again by its own."""
-    codes = {match[0] for p in document.passages if not p.hidden for match in _IN_TEXT.finditer(p.text)}
+    codes = {match[0] for p in document.shown for match in _IN_TEXT.finditer(p.text)}
     by_form: dict[str, set[str]] = defaultdict(set)
     for code in codes:
         by_form[re.sub(r"[A-Z]", "a", shape_of(code))].add(code)

@@ -43,9 +43,7 @@ def _found(bundle: Bundle) -> Iterator[str]:
         if document.kind == "certificate":
             continue
         told = 0
-        for passage in document.passages:
-            if passage.hidden:
-                continue
+        for passage in document.shown:
             lines = passage.text.splitlines()
             for at, line in enumerate(lines):
                 cells = [cell.strip() for cell in line.split("|")]

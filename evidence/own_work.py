@@ -282,8 +282,7 @@ def _rows(document: DocumentReport) -> Iterator[Telling]:
         return
     rows = [
         line
-        for passage in document.passages
-        if not passage.hidden
+        for passage in document.shown
         for line in passage.text.split("\n")
         if line.count("|") >= LEAST_CELLS - 1 and _NUMBERED.search(line.split("|", 2)[0] + "|" + line.split("|", 2)[1])
     ]

@@ -44,7 +44,7 @@ class Paper:
     @cached_property
     def text(self) -> str:
         """All that it shows, folded, with its path."""
-        shown = (passage.text for passage in self.document.passages if not passage.hidden)
+        shown = (passage.text for passage in self.document.shown)
         return fold(" \n ".join((self.document.path, *shown)))
 
     @cached_property
@@ -168,8 +168,7 @@ def _products(document: DocumentReport) -> list[str]:
     """What stands in the fields for a product of a record, and in such columns of registers of cases or beside customers, not suppliers."""
     fields = [
         pair.value.text.strip()
-        for passage in document.passages
-        if not passage.hidden
+        for passage in document.shown
         for line in lines(passage.text)
         for pair in pairs(line)
         if _is_product_label(pair.label.text)

@@ -41,7 +41,7 @@ def tested_trade(records: list[DocumentReport]) -> Tested | None:
 
 
 def _signs(pattern: re.Pattern[str], record: DocumentReport) -> list[str]:
-    texts = (fold(passage.text) for passage in record.passages if not passage.hidden)
+    texts = (fold(passage.text) for passage in record.shown)
     return list(dict.fromkeys(match[0] for text in texts for match in pattern.finditer(text)))
 
 

@@ -78,7 +78,7 @@ def _is_log(document: DocumentReport, today: date) -> bool:
     if not document.path.lower().endswith((".xlsx", ".xls", ".ods", ".csv")) or document.reading == "static":
         return False
     past = {fact.quote for fact in document.facts if fact.kind == "date" and fact.quote and _is_past(fact, today)}
-    lines = [line for p in document.passages if not p.hidden for line in p.text.split("\n") if line.strip()]
+    lines = [line for p in document.shown for line in p.text.split("\n") if line.strip()]
     rows = [[cell.strip() for cell in line.split("|")] for line in lines]
     dated = [row for row in rows if len(row) >= LEAST_CELLS and row[0] in past]
     if len(dated) < LEAST_LOGGED or 2 * len(dated) < len(lines):

@@ -72,7 +72,7 @@ def _told(document: DocumentReport) -> tuple[Passage, int, int, str] | None:
     """The one count of bad pieces that fields or sentences of an inspection tell, above the one that its plan allows, with the verdict
     that is good; None where a paper tells several, or of a second sample, of sorting or of a concession.
     """
-    shown = [(passage, fold(passage.text)) for passage in document.passages if not passage.hidden]
+    shown = [(passage, fold(passage.text)) for passage in document.shown]
     whole = "\n".join(folded for _, folded in shown)
     allowed = {int(found) for _, folded in shown for found in _ALLOWED_TOLD.findall(folded)}
     allowed |= {

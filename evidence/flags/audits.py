@@ -285,7 +285,7 @@ def _gives_out(document: DocumentReport, pair: Pair) -> bool:
     areas, and each of them in the lines of the team above, they are who looks at them.
     """
     named = {fold(inner).strip() for inner in _IN_BRACKETS.findall(pair.value.text)}
-    head = "\n".join(passage.text for passage in document.passages if not passage.hidden)
+    head = document.text
     above = fold(head[: max(head.find(pair.value.text), 0)])
     return len(named) > 1 and all(name in above for name in named)
 

@@ -84,7 +84,7 @@ def lists_without_finding(bundle: Bundle, document: DocumentReport) -> tuple[Pas
     """
     if not calls_itself_audits(document) or is_of_other_house(document):
         return None
-    told = [passage for passage in document.passages if not passage.hidden]
+    told = document.shown
     none, some = counts_of_findings([passage.text for passage in told])
     if some or none < LEAST_LISTED or not any(heads_audits(line) for p in told for line in p.text.split("\n")):
         return None

@@ -154,7 +154,7 @@ def _seen_elsewhere(document: DocumentReport, hidden: Passage) -> bool:
     wanted = set(re.findall(r"[^\W_]{3,}", fold(hidden.text)))
     if not wanted:
         return True
-    shown = set(re.findall(r"[^\W_]{3,}", fold(" ".join(p.text for p in document.passages if not p.hidden))))
+    shown = set(re.findall(r"[^\W_]{3,}", fold(" ".join(p.text for p in document.shown))))
     return len(wanted & shown) >= 0.7 * len(wanted)
 
 

@@ -27,7 +27,7 @@ def answered_in_case(bundle: Bundle, document: DocumentReport, one: tuple[Mappin
     if not cases:
         return False
     _, value = one
-    lines = [line for passage in document.passages if not passage.hidden for line in passage.text.splitlines()]
+    lines = [line for _, line in document.lines()]
     codes = {
         re.escape(fold(match[0]))
         for line in rows_of_value(lines, value)[:MOST_ROWS]
@@ -39,7 +39,7 @@ def answered_in_case(bundle: Bundle, document: DocumentReport, one: tuple[Mappin
     named = re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(codes))})(?![^\W_])")
     figure = re.compile(rf"(?<![\d.,]){re.escape(f'{abs(value):g}').replace(chr(92) + '.', '[.,]')}0*(?![\d.,]*\d)")
     for other in cases:
-        told = fold(" ".join(passage.text for passage in other.passages if not passage.hidden))
+        told = fold(" ".join(passage.text for passage in other.shown))
         if named.search(opening_of(other)) or (named.search(told) and figure.search(told)):
             return True
     return False

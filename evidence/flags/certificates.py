@@ -135,8 +135,7 @@ def _is_told_of_another(bundle: Bundle, item: Certificate) -> bool:
         _OTHERS.search(folded) and _CERTIFICATE.search(folded)
         for document in bundle.read
         if document.path != item.document.path
-        for passage in document.passages
-        if not passage.hidden
+        for passage in document.shown
         for folded in map(fold, passage.text.split("\n"))
     )
 
@@ -278,7 +277,7 @@ def _dated_apart(item: Certificate) -> bool:
     issue, first = item.fields.get("issue"), item.fields.get("original")
     if issue is None or first is None or issue.value != first.value:
         return False
-    places = sum(passage.text.count(issue.quote) for passage in item.document.passages if not passage.hidden)
+    places = sum(passage.text.count(issue.quote) for passage in item.document.shown)
     return issue.quote != first.quote or places > 1
 
 

@@ -33,7 +33,7 @@ def comparisons(bundle: Bundle) -> Iterator[Finding]:
     for document in bundle.read:
         if records_nothing(document) or is_example(document) or not _is_comparison(document):
             continue
-        lines = [(p, line) for p in document.passages if not p.hidden for line in p.text.splitlines()]
+        lines = list(document.lines())
         told = [(passage, line) for passage, line in lines if not _sets_norm(line)]
         for passage, line, name, figure, behind in _scores(lines):
             value = abs(float(figure.replace("−", "-").replace(",", ".")))

@@ -162,7 +162,7 @@ def _problem_of(item: Item) -> str:
     told, cause = str(item.value.get("problem", "")), str(item.value.get("root_cause", ""))
     if item.fact.role != "form" or item.document.reading == "static" or not cause:
         return told
-    text = "\n".join(passage.text for passage in item.document.passages if not passage.hidden)
+    text = item.document.text
     before = text[: text.find(cause[:LONGEST_TOLD])].splitlines()[:-1] if cause[:LONGEST_TOLD] in text else []
     return f"{told} {' '.join(before)}" if sum(len(line.split()) >= LEAST_WORDS for line in before) else told
 

@@ -121,9 +121,7 @@ def dated_lines(bundle: Bundle, document: DocumentReport) -> Iterator[DatedLine]
     """The lines of a record that are shown, with their days."""
     known = [day for fact in document.facts if (day := bundle.happened(fact))]
     year = max(known).year if known else bundle.today.year
-    for passage in document.passages:
-        if passage.hidden:
-            continue
+    for passage in document.shown:
         facts = [
             f for f in bundle.facts_by_passage.get((document.path, passage.id), ()) if f.kind == "date" and f.quote
         ]

@@ -211,25 +211,22 @@ def _lists(document: DocumentReport, denials: Sequence[Denial]) -> Iterator[List
         made: ListedEvents | None = None
         above: list[str] = []
         near: list[Denial] = []
-        for passage in document.passages:
-            if passage.part != part or passage.hidden:
-                continue
-            for line in passage.text.splitlines():
-                cells = [fold(cell.strip()) for cell in line.split("|")]
-                own = [one for one in denials if one.passage is passage and one.line == line]
-                if len(cells) < LEAST_HEADS:
-                    if made and own and made.passage.heading == passage.heading:
-                        made.beside += own
-                    if made:
-                        yield made
-                        made = None
-                    near = own or ([] if line.rstrip().endswith((":", "：")) else near)
-                    near = [one for one in near if one.passage.heading == passage.heading]
-                    above.append(line)
-                elif made is None and heads(cells):
-                    beside = [one for one in near if one.passage.heading == passage.heading]
-                    made = ListedEvents(ToldTable(cells, above[-1:]), passage, beside)
-                elif made and len(cells) <= len(made.table.head):
-                    made.table.rows.append(TableRow(passage, line, cells))
+        for passage, line in document.lines(part):
+            cells = [fold(cell.strip()) for cell in line.split("|")]
+            own = [one for one in denials if one.passage is passage and one.line == line]
+            if len(cells) < LEAST_HEADS:
+                if made and own and made.passage.heading == passage.heading:
+                    made.beside += own
+                if made:
+                    yield made
+                    made = None
+                near = own or ([] if line.rstrip().endswith((":", "：")) else near)
+                near = [one for one in near if one.passage.heading == passage.heading]
+                above.append(line)
+            elif made is None and heads(cells):
+                beside = [one for one in near if one.passage.heading == passage.heading]
+                made = ListedEvents(ToldTable(cells, above[-1:]), passage, beside)
+            elif made and len(cells) <= len(made.table.head):
+                made.table.rows.append(TableRow(passage, line, cells))
         if made:
             yield made

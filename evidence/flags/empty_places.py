@@ -16,7 +16,7 @@ _ANSWERS = ("root_cause", "containment", "action", "preventive", "effectiveness"
 
 def places_empty(document: DocumentReport) -> bool:
     """Whether a report ends in the heads of its fields for cause, action and checking, with nothing behind any of them."""
-    lines = [line.strip() for passage in document.passages if not passage.hidden for line in passage.text.splitlines()]
+    lines = [line.strip() for _, line in document.lines()]
     for line in lines:
         label, _, told = re.sub(r"\s\|\s|[:\uff1a]", "\0", line).partition("\0")
         if field_of(label.strip(" |")) in _ANSWERS and meaning(_ticked(told.strip(" |:\uff1a\0"))):

@@ -108,13 +108,7 @@ def figure_tables(bundle: Bundle) -> list[FigureTable]:
 
 
 def _of_part(document: DocumentReport, part: int) -> Iterator[FigureTable]:
-    lines = [
-        (passage, line)
-        for passage in document.passages
-        if passage.part == part and not passage.hidden
-        for line in passage.text.splitlines()
-        if line.strip()
-    ]
+    lines = [(passage, line) for passage, line in document.lines(part) if line.strip()]
     above = ""
     for piped, group in itertools.groupby(lines, lambda pair: "|" in pair[1]):
         told = list(group)

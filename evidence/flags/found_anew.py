@@ -57,7 +57,7 @@ def found_anew(
             later.append((passage, sentence, telling(sentence), opens, max(days) if not opens else min(days)))
     if not later:
         return
-    text = fold(" ".join((name_of(document.path), *(p.text for p in document.passages if not p.hidden))))
+    text = fold(" ".join((name_of(document.path), *(p.text for p in document.shown))))
     count = 0
     for at, (earlier, closing) in enumerate(closed):
         if earlier.document.path == document.path or count >= MOST_FOUND:
@@ -92,7 +92,7 @@ def _told_of(item: Item) -> str:
     """The row of a case, or the whole of its paper."""
     if item.fact.role == "row":
         return row_of(item) or ""
-    return " ".join(passage.text for passage in item.document.passages if not passage.hidden)
+    return " ".join(passage.text for passage in item.document.shown)
 
 
 def _opens(folded: str) -> bool:

@@ -81,8 +81,7 @@ def opens_minutes(document: DocumentReport, fact: Fact) -> bool:
         return False
     return any(
         _HELD.search(line) and not _IF.search(line) and not _INVITES.search(line)
-        for passage in document.passages
-        if not passage.hidden
+        for passage in document.shown
         for line in fold(passage.text).splitlines()
     )
 

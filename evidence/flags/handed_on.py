@@ -168,7 +168,7 @@ def is_of_its_time(register: LotColumn, later: DocumentReport, code: str, day: d
         return True
     if any(span.first <= day.month <= span.last and span.year in (None, day.year) for span in spans):
         return True
-    said = months_made([passage.text for passage in later.passages if not passage.hidden], code)
+    said = months_made([passage.text for passage in later.shown], code)
     return bool(said) and any(month_in(span, said) for span in spans)
 
 

@@ -153,13 +153,10 @@ def _is_quiet(document: DocumentReport, told: ToldTable, specs: frozenset[str]) 
 def _around(document: DocumentReport, told: ToldTable, specs: frozenset[str] = frozenset()) -> Iterator[str]:
     """The folded lines around a table that do not state its limits."""
     part = told.rows[0].passage.part
-    for passage in document.passages:
-        if passage.part != part or passage.hidden:
-            continue
-        for line in passage.text.splitlines():
-            folded = _GREETING.sub(" ", fold(line))
-            if line.count("|") < LEAST_BARS and not any(spec in folded for spec in specs):
-                yield folded
+    for _, line in document.lines(part):
+        folded = _GREETING.sub(" ", fold(line))
+        if line.count("|") < LEAST_BARS and not any(spec in folded for spec in specs):
+            yield folded
 
 
 _GREETING = re.compile(r"good (?:morning|afternoon|evening|day)")

@@ -22,7 +22,7 @@ def laboratory_certificate(bundle: Bundle, document: DocumentReport) -> Citation
     """
     if document.kind not in ("calibration_record", "certificate") or is_example(document):
         return None
-    shown = [passage for passage in document.passages if not passage.hidden]
+    shown = document.shown
     lines = [line for passage in shown for line in passage.text.splitlines()][:OPENING]
     titled = next((number for number, line in enumerate(lines) if _is_title(line)), None)
     if titled is None or not any(map(_ACCREDITED.search, lines)):

@@ -28,12 +28,11 @@ def tells_before_action(item: Item) -> bool:
     action = str(item.value.get("action") or item.value.get("preventive") or "")[:LONGEST_BEGINNING]
     held = str(item.value.get("containment") or "")[:LONGEST_BEGINNING]
     told = 0
-    for passage in item.document.passages:
-        for line in passage.text.splitlines() if not passage.hidden else ():
-            if action and action in line:
-                return told > 1
-            prose = "|" not in line and letters_told(line) >= LEAST_TOLD
-            told += prose and not (held and held in line) and head_of(line[:LONGEST_BEGINNING]) != "team"
+    for _, line in item.document.lines():
+        if action and action in line:
+            return told > 1
+        prose = "|" not in line and letters_told(line) >= LEAST_TOLD
+        told += prose and not (held and held in line) and head_of(line[:LONGEST_BEGINNING]) != "team"
     return False
 
 

@@ -184,9 +184,7 @@ def _sheets(document: DocumentReport) -> Iterator[PeriodSheet]:
     for part in sorted({passage.part for passage in document.passages}):
         rows = [
             (passage, line, [cell.strip() for cell in line.split("|")])
-            for passage in document.passages
-            if passage.part == part and not passage.hidden
-            for line in passage.text.splitlines()
+            for passage, line in document.lines(part)
             if "|" in line or _key(line.strip())
         ]
         if 1 < len(rows) <= MOST_ROWS:

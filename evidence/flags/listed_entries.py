@@ -47,7 +47,7 @@ def entries_of(cover: DocumentReport, sent: bool) -> list[Entry]:
     """The rows of the table whose heads name papers, or the lines of a list; where the paper says that it was sent, numbered rows without
     heads, lines below the one that says so, and clauses of a sentence too. A column of editions is at home there.
     """
-    lines = [(passage, line) for passage in cover.passages if not passage.hidden for line in passage.text.splitlines()]
+    lines = list(cover.lines())
     if carded := _of_cards(lines):
         return carded
     heads: list[str] = []
@@ -146,7 +146,7 @@ LONGEST_RUN = 600
 
 def entries_of_cards(cover: DocumentReport) -> list[Entry]:
     """The entries of a list whose rows are set down as forms."""
-    return _of_cards([(p, line) for p in cover.passages if not p.hidden for line in p.text.splitlines()])
+    return _of_cards(list(cover.lines()))
 
 
 def _of_cards(lines: Sequence[tuple[Passage, str]]) -> list[Entry]:

@@ -182,7 +182,7 @@ def _same_goods(register: LotColumn, later: DocumentReport, code: str) -> bool:
 
 def orders_of(document: DocumentReport) -> set[str]:
     """The numbers of orders, invoices and deliveries that a paper names."""
-    text = fold("\n".join((document.path, *(p.text for p in document.passages if not p.hidden))))
+    text = fold("\n".join((document.path, *(p.text for p in document.shown))))
     return {normal(match[1]) for match in _ordered().finditer(text)}
 
 

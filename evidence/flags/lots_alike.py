@@ -56,9 +56,7 @@ _Pair = tuple[str, str, list[str], Passage, str]
 def _rows_of(document: DocumentReport, part: int) -> list[_Row]:
     return [
         ([cell.strip() for cell in line.split("|")], passage, line)
-        for passage in document.passages
-        if passage.part == part and not passage.hidden
-        for line in passage.text.splitlines()
+        for passage, line in document.lines(part)
         if "|" in line
     ]
 

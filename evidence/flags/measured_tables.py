@@ -119,12 +119,7 @@ def measured_tables(document: DocumentReport) -> list[Measured]:
     for part in sorted({passage.part for passage in document.passages}):
         table: Measured | None = None
         above: list[str] = []
-        lines = [
-            (passage, line)
-            for passage in document.passages
-            if passage.part == part and not passage.hidden
-            for line in passage.text.splitlines()
-        ]
+        lines = list(document.lines(part))
         for (passage, line), told in zip(lines, named_rows(lines), strict=True):
             cells = [fold(cell) for cell in told]
             if len(cells) < LEAST_COLUMNS:

@@ -170,7 +170,7 @@ def _reports(document: DocumentReport) -> bool:
 
 def _looks_at_pieces(document: DocumentReport) -> bool:
     """Whether a paper counts what it looks at or goes through it row by row: what is told of rooms and machines in sentences does not."""
-    lines = [line for p in document.passages if not p.hidden for line in fold(p.text).splitlines()]
+    lines = [line for p in document.shown for line in fold(p.text).splitlines()]
     return sum(line.count("|") >= LEAST_BARS for line in lines) >= LEAST_JUDGED or any(map(_COUNTED.search, lines))
 
 
@@ -186,7 +186,7 @@ def _judges_goods(document: DocumentReport) -> bool:
     """
     if not calls_itself(document, "inspection"):
         return False
-    lines = [line for p in document.passages if not p.hidden for line in fold(p.text).splitlines()]
+    lines = [line for p in document.shown for line in fold(p.text).splitlines()]
     judged = sum(any(is_verdict(cell.strip()) for cell in line.split("|")) for line in lines if "|" in line)
     return judged >= LEAST_JUDGED and any(_COUNTED.search(line) for line in lines)
 

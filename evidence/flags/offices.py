@@ -117,7 +117,7 @@ MOST_AUDITORS = 40
 
 def lists_offices(document: DocumentReport) -> bool:
     """Whether a paper is a list of who heads what, and says nothing beside it of how anything is done."""
-    told = [line for passage in document.passages if not passage.hidden for line in passage.text.split("\n")]
+    told = [line for passage in document.shown for line in passage.text.split("\n")]
     rows = [[cell.strip() for cell in line.split("|")] for line in told if "|" in line]
     headed = any(
         any(_names(cell, "functions") for cell in row) and any(_names(cell, "office_names") for cell in row)
@@ -131,7 +131,7 @@ def _lists_heads(document: DocumentReport) -> bool:
     """Whether a paper is a list of offices whose column of names says that these answer for theirs, and no list of audits."""
     if not lists_offices(document) or any(_of_tables(document)):
         return False
-    told = (line for passage in document.passages if not passage.hidden for line in passage.text.split("\n"))
+    told = (line for passage in document.shown for line in passage.text.split("\n"))
     rows = ([cell.strip() for cell in line.split("|")] for line in told if "|" in line)
     return any(
         _names(cell, "office_names") and _HEADS.search(fold(cell))
@@ -270,8 +270,7 @@ def _lines(bundle: Bundle, document: DocumentReport) -> list[tuple[str, bool]]:
     listed = _lists_heads(document)
     return [
         (line, listed or bundle.about(passage, ("process_ownership",)))
-        for passage in document.passages
-        if not passage.hidden
+        for passage in document.shown
         for line in fold(passage.text).split("\n")
     ]
 

@@ -88,7 +88,7 @@ def named_instead(bundle: Bundle, document: DocumentReport) -> Named | None:
     """
     if document.kind not in RULES or phrases("papers_flags", "of_others").search(title_of(document)):
         return None
-    every = (named for passage in document.passages if not passage.hidden for named in names_in(passage))
+    every = (named for passage in document.shown for named in names_in(passage))
     found = list(islice(every, MAX_NAMES))
     if not found:
         return None

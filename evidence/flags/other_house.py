@@ -26,7 +26,7 @@ def told_of_another(bundle: Bundle, document: DocumentReport) -> Named | None:
     if not (of_house or _is_log_of_house(document)) or is_of_other_house(document):
         return None
     own = (bundle.supplier, *bundle.settings.aliases)
-    every = [named for passage in document.passages if not passage.hidden for named in names_in(passage)]
+    every = [named for passage in document.shown for named in names_in(passage)]
     found = [named for named in islice(every, MAX_NAMES) if not any(is_same(named.text, name) for name in own)]
     if not found or not any(_names_own(bundle, other) for other in bundle.read):
         return None

@@ -31,7 +31,7 @@ _STEP = re.compile(r"[.;\u3002\uff1b](?=\s|$)|\n|다\.|\u3002")
 def unshown_matter(bundle: Bundle, document: DocumentReport) -> str | None:
     """What a procedure is about where nothing in the bundle shows it; None where something may, or where it cannot be told."""
     matter = _matter(document)
-    told = fold("\n".join(passage.text for passage in document.passages if not passage.hidden))
+    told = fold(document.text)
     if (
         not matter
         or not (_ASKS.search(told) or _codes(told) - _codes(_title(document)))
@@ -154,7 +154,7 @@ def _codes(text: str) -> set[str]:
 
 
 def _text(document: DocumentReport) -> str:
-    return "\n".join(passage.text for passage in document.passages if not passage.hidden)
+    return document.text
 
 
 def _languages(document: DocumentReport) -> set[str]:

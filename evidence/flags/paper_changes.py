@@ -52,31 +52,28 @@ def remade(bundle: Bundle, document: DocumentReport) -> Remade | None:
     if document.kind == "blank_form" or is_example(document):
         return None
     signed = [*signed_on(bundle, document), *_signing_days(bundle, document)]
-    for passage in document.passages:
-        if passage.hidden:
+    for passage, line in document.lines():
+        told = _note(fold(line))
+        kept = None if _is_of_layout(document, told) else _KEPT.search(told)
+        if not kept and not _is_of_page(document, told):
             continue
-        for line in passage.text.splitlines():
-            told = _note(fold(line))
-            kept = None if _is_of_layout(document, told) else _KEPT.search(told)
-            if not kept and not _is_of_page(document, told):
-                continue
-            asked = _RULED.search(_NO_NEED.sub(" ", told))
-            if asked or _AGAIN.search(told) or (not kept and _NO_CHANGE.search(told)):
-                continue
-            days = [
-                day
-                for fact in bundle.facts_by_passage.get((document.path, passage.id), ())
-                if fact.kind == "date" and fact.quote and fold(fact.quote) in told and (day := bundle.happened(fact))
-            ]
-            if kept and not days and is_letter(document):
-                days = _days_of_letter(bundle, document, line)
-                signed = [day for day in days if day < max(days)]
-            if not days or (kept and not _CHANGED.search(_without(told, kept))):
-                continue
-            last = max((day for day in signed if day not in days), default=None)
-            changed = max(days) if is_letter(document) else min(days)
-            if (kept and (last is None or changed >= last)) or (last is not None and changed > last):
-                return Remade(last, changed, cite(document, passage, line.strip()))
+        asked = _RULED.search(_NO_NEED.sub(" ", told))
+        if asked or _AGAIN.search(told) or (not kept and _NO_CHANGE.search(told)):
+            continue
+        days = [
+            day
+            for fact in bundle.facts_by_passage.get((document.path, passage.id), ())
+            if fact.kind == "date" and fact.quote and fold(fact.quote) in told and (day := bundle.happened(fact))
+        ]
+        if kept and not days and is_letter(document):
+            days = _days_of_letter(bundle, document, line)
+            signed = [day for day in days if day < max(days)]
+        if not days or (kept and not _CHANGED.search(_without(told, kept))):
+            continue
+        last = max((day for day in signed if day not in days), default=None)
+        changed = max(days) if is_letter(document) else min(days)
+        if (kept and (last is None or changed >= last)) or (last is not None and changed > last):
+            return Remade(last, changed, cite(document, passage, line.strip()))
     return None
 
 

@@ -46,13 +46,7 @@ def points_alike(bundle: Bundle, least: int) -> Iterator[Finding]:
     for document in bundle.read:
         if document.kind not in WHAT or document.kind in RULES_AND_FORMS or is_example(document):
             continue
-        told = [
-            (passage, line)
-            for passage in document.passages
-            if not passage.hidden
-            for line in passage.text.splitlines()
-            if line.strip()
-        ]
+        told = [(passage, line) for passage, line in document.lines() if line.strip()]
         found = None if document.kind == "corrective_action_record" else _of_rows(told, least)
         if found := found or _of_paragraphs(told, least):
             count, text, (passage, line) = found

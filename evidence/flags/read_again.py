@@ -50,13 +50,7 @@ def read_again(bundle: Bundle, document: DocumentReport, days: Sequence[date]) -
 
 def _approved_on(bundle: Bundle, document: DocumentReport) -> date | None:
     """The newest day at the end of a cell that begins with the word for approving: ``核准 施文彬 2026-06-12``."""
-    cells = [
-        cell.strip()
-        for p in document.passages
-        if not p.hidden
-        for line in p.text.splitlines()
-        for cell in line.split("|")
-    ]
+    cells = [cell.strip() for _, line in document.lines() for cell in line.split("|")]
     approved = [cell for cell in cells if _APPROVED.match(fold(cell))]
     days = [
         day

@@ -164,7 +164,7 @@ def _of_others(item: Item, one: tuple[Mapping[str, Any], float]) -> frozenset[st
 
 def _remarked(document: DocumentReport, outside: Sequence[tuple[Mapping[str, Any], float]]) -> bool:
     """Whether the row of a reading outside its limits says something that the other rows do not: what was done about it."""
-    lines = [line for passage in document.passages if not passage.hidden for line in passage.text.splitlines()]
+    lines = [line for _, line in document.lines()]
     bare = [_wordly(line) for line in lines]
     named = _filled_columns(lines)
     for row, value in outside:

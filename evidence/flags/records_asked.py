@@ -19,7 +19,7 @@ LEAST_DAYS = 5
 
 def asks_for_exercise(document: DocumentReport) -> bool:
     """Whether a procedure asks for an exercise: one that waits for a case leaves no record in a good year."""
-    return any(_EXERCISE.search(fold(passage.text)) for passage in document.passages if not passage.hidden)
+    return any(_EXERCISE.search(fold(passage.text)) for passage in document.shown)
 
 
 def tells_recall(bundle: Bundle, document: DocumentReport) -> bool:

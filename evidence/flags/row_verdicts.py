@@ -50,7 +50,7 @@ def _is_signed(document: DocumentReport, place: int, cell: str) -> bool:
     if not is_signed(cell):
         return False
     who = cell.partition(" ")[2]
-    lines = (line for passage in document.passages if not passage.hidden for line in passage.text.splitlines())
+    lines = (line for _, line in document.lines())
     column = [fold(cells[place]).strip() for line in lines if len(cells := line.split("|")) > place]
     return sum(other.endswith(who) and is_signed(other) for other in column) > 1
 
@@ -69,9 +69,7 @@ def _rows_of(document: DocumentReport, row: Mapping[str, Any], value: float) -> 
     figure = figure_of(value)
     found = [
         line
-        for passage in document.passages
-        if not passage.hidden
-        for line in passage.text.splitlines()
+        for _, line in document.lines()
         if line.count("|") >= LEAST_CELLS - 1 and any(figure.search(cell) for cell in line.split("|")[1:])
     ]
     others = [other for other in row["values"] if other != value]
@@ -93,7 +91,7 @@ def rows_of_others(document: DocumentReport, one: tuple[Mapping[str, Any], float
     if own is None:
         return frozenset()
     others = {other for other in row["values"] if other != value}
-    lines = [line for passage in document.passages if not passage.hidden for line in passage.text.splitlines()]
+    lines = [line for _, line in document.lines()]
     return frozenset(line for other in others for line in rows_of_value(lines, other) if line != own)
 
 
@@ -149,7 +147,7 @@ def other_lots(document: DocumentReport, one: tuple[Mapping[str, Any], float]) -
     """The rows of a paper that speak of other lots than the one to which a reading outside its limits belongs: each names a number built
     like that of its lot, and not its own. None where the rows of readings name no lot.
     """
-    lines = [line for passage in document.passages if not passage.hidden for line in passage.text.splitlines()]
+    lines = [line for _, line in document.lines()]
     _, value = one
     own = {code for line in rows_of_value(lines, value) for code in _codes(line)}
     if not own:
@@ -170,7 +168,7 @@ def other_sheets(item: Item, one: tuple[Mapping[str, Any], float]) -> frozenset[
     if not is_workbook(document) or len({passage.part for passage in document.passages}) < SHEETS:
         return frozenset()
     row, value = one
-    shown = [passage for passage in document.passages if not passage.hidden]
+    shown = document.shown
     own = [line for passage in shown if passage.part == item.passage.part for line in passage.text.splitlines()]
     told = " ".join((*rows_of_value(own, value), str(row["label"])))
     named = set(_TELLING.findall(fold(told)))
@@ -194,11 +192,7 @@ def rows_before(document: DocumentReport, one: tuple[Mapping[str, Any], float]) 
     _, value = one
     for part in {passage.part for passage in document.passages}:
         lines = [
-            line
-            for passage in document.passages
-            if passage.part == part and not passage.hidden
-            for line in passage.text.splitlines()
-            if line.count("|") >= LEAST_CELLS - 1 and _BEGINS_DAY.match(line)
+            line for _, line in document.lines(part) if line.count("|") >= LEAST_CELLS - 1 and _BEGINS_DAY.match(line)
         ]
         own = [line for line in rows_of_value(lines, value) if lines.count(line) == 1]
         days = [_day_begun(line) for line in lines]

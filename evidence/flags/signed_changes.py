@@ -271,22 +271,21 @@ def _replaced_later(document: DocumentReport, signed: date, today: date) -> tupl
     """The day without its year behind a figure that was put in the place of another, and its line: ``0.382 → 0.352, 21/8``. It is of
     the year of the signature, and later than that whichever of its numbers is the month.
     """
-    for passage in document.passages:
-        for line in passage.text.splitlines() if not passage.hidden else ():
-            folded = fold(line)
-            put = _REPLACED.search(folded)
-            if put is None or not _is_reading(put) or tells_of_order(folded) or BEFORE.search(folded):
-                continue
-            far = NEAR_FIGURE + len("21/08") if _is_bare_arrow(put, folded) else len(folded)
-            told = _SHORT_DAY.search(folded, put.end(), put.end() + far)
-            if told is None:
-                continue
-            days = []
-            for month, day in ((told[1], told[2]), (told[2], told[1])):
-                with suppress(ValueError):
-                    days.append(date(signed.year, int(month), int(day)))
-            if days and signed < min(days) <= today:
-                return min(days), cite(document, passage, line)
+    for passage, line in document.lines():
+        folded = fold(line)
+        put = _REPLACED.search(folded)
+        if put is None or not _is_reading(put) or tells_of_order(folded) or BEFORE.search(folded):
+            continue
+        far = NEAR_FIGURE + len("21/08") if _is_bare_arrow(put, folded) else len(folded)
+        told = _SHORT_DAY.search(folded, put.end(), put.end() + far)
+        if told is None:
+            continue
+        days = []
+        for month, day in ((told[1], told[2]), (told[2], told[1])):
+            with suppress(ValueError):
+                days.append(date(signed.year, int(month), int(day)))
+        if days and signed < min(days) <= today:
+            return min(days), cite(document, passage, line)
     return None
 
 

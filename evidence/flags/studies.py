@@ -105,7 +105,7 @@ def capabilities(bundle: Bundle) -> Iterator[Finding]:
     for document in bundle.read:
         if (records_nothing(document) and not _is_study(document)) or is_example(document):
             continue
-        shown = [(p, fold(p.text)) for p in document.passages if not p.hidden]
+        shown = [(p, fold(p.text)) for p in document.shown]
         if not any(NAMES_INDEX.search(folded) for _, folded in shown):
             continue
         text = [(p, _without_norms(folded)) for p, folded in shown]
@@ -208,7 +208,7 @@ def gauge_studies(bundle: Bundle) -> Iterator[Finding]:
             continue
         if records_nothing(document) and not _is_study(document):
             continue
-        text = [(p, fold("\n".join(map(ticked, p.text.split("\n"))))) for p in document.passages if not p.hidden]
+        text = [(p, fold("\n".join(map(ticked, p.text.split("\n"))))) for p in document.shown]
         errors = list(_errors(text))
         if not errors:
             continue

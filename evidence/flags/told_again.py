@@ -38,7 +38,7 @@ def named_again(bundle: Bundle, closed: Sequence[tuple[Item, Any]]) -> Iterator[
         yield from found_anew(document, told, closed, known)
         if not said:
             continue
-        letter = _Letter("\n".join(passage.text for passage in document.passages if not passage.hidden))
+        letter = _Letter(document.text)
         near = {at: telling(" ".join(sentence for _, sentence in told[max(at - 1, 0) : at + 1])) for at in said}
         count = 0
         for earlier, day in closed:
@@ -172,7 +172,7 @@ def sets_apart(earlier: Item, later: Item) -> bool:
     elif later.fact.role == "row":
         text = row_of(later) or ""
     else:
-        text = " ".join(passage.text for passage in later.document.passages if not passage.hidden)
+        text = " ".join(passage.text for passage in later.document.shown)
     folded = fold(text)
     return any(
         _SET_APART.search(folded, max(0, match.start() - NEAR), match.end() + NEAR)

@@ -80,11 +80,10 @@ SPOKEN_OF = ("management_review_record", "internal_audit_record", "other")
 
 def points(document: DocumentReport) -> Iterator[tuple[Passage, list[str]]]:
     """The points of a paper in running text, each a line of several sentences."""
-    for passage in document.passages:
-        for line in passage.text.splitlines() if not passage.hidden else ():
-            pieces = [piece.strip(" .") for piece in _ENDS.split(line) if piece.strip()]
-            if "|" not in line and len(pieces) > 1 and all(len(piece) <= LONGEST_SENTENCE for piece in pieces):
-                yield passage, pieces
+    for passage, line in document.lines():
+        pieces = [piece.strip(" .") for piece in _ENDS.split(line) if piece.strip()]
+        if "|" not in line and len(pieces) > 1 and all(len(piece) <= LONGEST_SENTENCE for piece in pieces):
+            yield passage, pieces
 
 
 def _blamed_by_name(
@@ -216,12 +215,11 @@ def verdicts_of_summaries(bundle: Bundle, least: int, told: set[str]) -> Iterato
         counted: Counter[str] = Counter()
         where: dict[str, tuple[Passage, str]] = {}
         names = names_of_fields(document)
-        for passage in document.passages:
-            for line in passage.text.splitlines() if not passage.hidden else ():
-                for piece in _PIECES.split(line):
-                    words = plain(piece)
-                    counted[words] += words not in names and _is_verdict(words)
-                    where.setdefault(words, (passage, line))
+        for passage, line in document.lines():
+            for piece in _PIECES.split(line):
+                words = plain(piece)
+                counted[words] += words not in names and _is_verdict(words)
+                where.setdefault(words, (passage, line))
         for text, count in sorted(counted.items()):
             if count >= least and text not in told:
                 yield Finding(

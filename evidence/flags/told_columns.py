@@ -35,9 +35,7 @@ def told_columns(document: DocumentReport) -> Iterator[ToldTable]:
     for part in sorted({passage.part for passage in document.passages}):
         told = [
             one
-            for passage in document.passages
-            if passage.part == part and not passage.hidden
-            for line in passage.text.splitlines()
+            for passage, line in document.lines(part)
             if "|" not in line and len(line) <= LONGEST and len(_DIGITS.findall(line)) >= LEAST_TOLD
             for one in _groups(passage, line)
         ]

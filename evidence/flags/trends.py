@@ -94,22 +94,19 @@ def _said(bundle: Bundle, item: Item) -> Iterator[tuple[Passage, str]]:
     """The sentences of a paper that can be about a series: outside its tables, and naming its measure unless there is no other."""
     alone = len({fact.role for fact in item.document.facts if fact.kind == "series"}) == 1
     measures = bundle.known.setdefault(("measures of sentences", item.document.path), {})
-    for passage in item.document.passages:
-        if passage.hidden:
+    for passage, line in item.document.lines():
+        if line.count("|") > 1:
             continue
-        for line in passage.text.splitlines():
-            if line.count("|") > 1:
+        for sentence in SENTENCES.split(line):
+            if not 0 < len(sentence.strip()) <= LONGEST_TOLD:
                 continue
-            for sentence in SENTENCES.split(line):
-                if not 0 < len(sentence.strip()) <= LONGEST_TOLD:
-                    continue
-                if sentence not in measures:
-                    measures[sentence] = measure_of(sentence)
-                measure = measures[sentence]
-                named = measure is not None and measure.id == item.fact.role
-                unnamed = item.fact.role == "other_rate" and measure is not None and measure.unit == "%"
-                if named or (alone and (measure is None or unnamed)):
-                    yield passage, sentence.strip()
+            if sentence not in measures:
+                measures[sentence] = measure_of(sentence)
+            measure = measures[sentence]
+            named = measure is not None and measure.id == item.fact.role
+            unnamed = item.fact.role == "other_rate" and measure is not None and measure.unit == "%"
+            if named or (alone and (measure is None or unnamed)):
+                yield passage, sentence.strip()
 
 
 def _against(item: Item, way: int, folded: str) -> str:

@@ -45,7 +45,7 @@ def hands_over(bundle: Bundle, item: Item, checked: Mapping[str, str]) -> bool:
     reports = {other: title for other, title in checked.items() if other != path}
     if item.fact.role == "row" or not reports:
         return False
-    told = fold("\n".join((path, *(p.text for p in item.document.passages if not p.hidden))))
+    told = fold("\n".join((path, *(p.text for p in item.document.shown))))
     numbers = {
         number
         for number in _NUMBERS.findall(told)

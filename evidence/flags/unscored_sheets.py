@@ -45,7 +45,7 @@ def unscored_sheets(bundle: Bundle) -> Iterator[tuple[DocumentReport, Passage]]:
         if document.kind in ("certificate", "manual") or is_example(document) or not _says_it_evaluates(document):
             continue
         days = _days(bundle, document)
-        shown = [(passage, line) for passage in document.passages if not passage.hidden for line in lines(passage.text)]
+        shown = [(passage, line) for passage in document.shown for line in lines(passage.text)]
         places = _places([line for _, line in shown])
         if not days or not places or not _tells_who([line for _, line in shown[: places[0] + 1]], days):
             continue
@@ -57,7 +57,7 @@ def unscored_sheets(bundle: Bundle) -> Iterator[tuple[DocumentReport, Passage]]:
 def tells_what_came(bundle: Bundle, document: DocumentReport) -> bool:
     """Whether a line outside the tables of an evaluation tells what came of it: its total with the most that can be reached, its decision."""
     days = _days(bundle, document)
-    told = (line for passage in document.passages if not passage.hidden for line in lines(passage.text))
+    told = (line for passage in document.shown for line in lines(passage.text))
     return any("|" not in line.text and _tells_result(line, days) for line in told)
 
 
