@@ -163,6 +163,17 @@ class Bundle:
         facts = self.facts_by_passage.get((document.path, passage.id), ())
         return [day for fact in facts if (day := self._told_day(fact))]
 
+    def days_told(self, document: DocumentReport, passage: Passage) -> list[tuple[str, date]]:
+        """The words and days of what a passage says was done."""
+        facts = self.facts_by_passage.get((document.path, passage.id), ())
+        return [
+            (fact.quote, day) for fact in facts if fact.quote and fact.kind == "date" and (day := self.happened(fact))
+        ]
+
+    def days_of(self, document: DocumentReport) -> list[date]:
+        """The days, and the first ones of months, on which a document says that something was done."""
+        return [day for fact in document.facts if (day := self.happened(fact))]
+
     def _told_day(self, fact: Fact) -> date | None:
         return self._past(fact.value) if fact.kind == "short_day" else self.happened(fact)
 

@@ -32,8 +32,7 @@ def _day_in_field(bundle: Bundle, document: DocumentReport, labels: str) -> date
     held: list[date] = []
     at = 0
     for passage in document.passages:
-        facts = bundle.facts_by_passage.get((document.path, passage.id), ())
-        happened = [(fact.quote, day) for fact in facts if fact.kind == "date" and (day := bundle.happened(fact))]
+        happened = bundle.days_told(document, passage)
         for line in lines(passage.text) if not passage.hidden else ():
             at += 1
             if _heads_days(line.text, labels):
@@ -42,7 +41,7 @@ def _day_in_field(bundle: Bundle, document: DocumentReport, labels: str) -> date
                 label = fold(pair.label.text).strip(" .:")
                 if label in _labels(labels) or (at <= LINES_OF_HEAD and label in _labels("plain_day")):
                     held += [day for quote, day in happened if quote.strip() and quote in pair.value.text]
-    newest = max((day for fact in document.facts if (day := bundle.happened(fact))), default=None)
+    newest = max(bundle.days_of(document), default=None)
     if not held or newest is None or newest > max(held) + LONGEST_SINCE:
         return None
     return max(held)

@@ -23,9 +23,10 @@ from evidence.flags.dated_lines import (
     WAS_BEFORE,
     DatedLine,
     dated_lines,
+    days_signed,
     signs_words,
 )
-from evidence.flags.signatures import AFTER, BEFORE, SIGNATURE, ends_in_name, signed_on
+from evidence.flags.signatures import AFTER, BEFORE, ends_in_name
 from evidence.model import Citation, DocumentReport
 
 
@@ -78,14 +79,11 @@ def altered(bundle: Bundle, document: DocumentReport, below: bool = False) -> Al
         return None
     apart = set(map(_place, changes))
     rest = [line for line in told if line.days and _place(line) not in apart]
-    signing_lines = [line for line in rest if signing.search(line.folded) or _is_name(line)]
-    signatures = set(map(_place, signing_lines))
-    signed = [last for line in signing_lines for _, _, _, last in line.days]
-    signed += [day for day in signed_on(bundle, document) if not any(_tells(line, day) for line in changes)]
+    signed = days_signed(bundle, document, rest, {first for line in changes for _, _, first, _ in line.days})
     if not signed:
         return None
     last = max(signed)
-    others = [first for line in rest if _place(line) not in signatures for _, _, first, _ in line.days]
+    others = [first for line in rest if not line.signs for _, _, first, _ in line.days]
     if others and min(others) > last:
         return None  # a running sheet under the signature of its form
     read = Counter(figure for line in told for figure in {found[0] for found in _readings(line)})
@@ -149,22 +147,6 @@ def _is_approval(line: DatedLine, signing: re.Pattern[str]) -> bool:
         and signing.search(line.folded) is not None
         and ends_in_name(named)
         and not line.text[line.days[0][1] :].strip(" .)")
-    )
-
-
-def _tells(line: DatedLine, day: date) -> bool:
-    return any(first == day for _, _, first, _ in line.days)
-
-
-def _is_name(line: DatedLine) -> bool:
-    """Whether a line is a name and a day and nothing else: a signature."""
-    begin, end, _, _ = line.days[0]
-    named = line.text[:begin].strip(" ,")
-    return (
-        len(line.days) == 1
-        and SIGNATURE.fullmatch(line.text[:begin]) is not None
-        and ends_in_name(named)
-        and not line.text[end:].strip(" .)")
     )
 
 

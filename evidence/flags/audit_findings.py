@@ -221,7 +221,7 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
         happened = filter(None, map(bundle.happened, document.facts))
         day = max(happened, default=None) if document in reports else bundle.document_day(document)
         if day and _says_unanswered([(p, line) for p in document.passages for line in p.text.splitlines()]):
-            day = min(d for fact in document.facts if (d := bundle.happened(fact)))  # it looks back on the audit itself
+            day = min(bundle.days_of(document))  # it looks back on the audit itself
         if day and any(is_stamp(line) for p in document.passages for line in p.text.splitlines()):
             day = audit_day(bundle, document)  # a copy is printed later
         if day is None or day > months_before(bundle.today, 2):

@@ -2,8 +2,9 @@
 change that was made to the record.
 """
 
+import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from evidence.bundle import Bundle
 from evidence.data import table
 from evidence.facts.days import short_days
 from evidence.facts.text import fold, late, phrases, words
+from evidence.flags.signatures import is_signature, signed_on
 from evidence.model import DocumentReport, Passage
 
 
@@ -69,6 +71,71 @@ class DatedLine:
             or (OF_ORDERS.search(whole) is not None and CHANGED.search(whole) is not None)
         )
 
+    @property
+    def signs(self) -> bool:
+        """Whether the line bears a signature: a day with a word for whoever signs, or with nothing but a name before it."""
+        return bool(self.days) and (signs_words().search(self.folded) is not None or self._is_name())
+
+    def _is_name(self) -> bool:
+        begin, end, _, _ = self.days[0]
+        return len(self.days) == 1 and is_signature(self.text[:begin]) and not self.text[end:].strip(" .)")
+
+    @property
+    def cells(self) -> Iterator["DatedCell"]:
+        """Its cells, each with what stands in the one to its left; of a line outside of tables the whole of it."""
+        bars = [-1, *(found.start() for found in re.finditer(r"\|", self.text)), len(self.text)]
+        label = ""
+        for before, after in itertools.pairwise(bars):
+            cell = DatedCell(self, before + 1, after, label)
+            yield cell
+            label = cell.text.strip(" .:")
+
+
+@dataclass(frozen=True)
+class DatedCell:
+    """A cell of a line, or a line outside of tables, with the cell to its left."""
+
+    line: DatedLine
+    begin: int
+    end: int
+    label: str
+
+    @property
+    def text(self) -> str:
+        """What stands in it, folded and without its days: of the same length."""
+        return self.line.undated[self.begin : self.end]
+
+    @property
+    def days(self) -> list[tuple[int, int, date, date]]:
+        """The days in it, at their places in its text."""
+        return [
+            (begin - self.begin, end - self.begin, first, last)
+            for begin, end, first, last in self.line.days
+            if self.begin <= begin and end <= self.end
+        ]
+
+    @property
+    def signs(self) -> bool:
+        """Whether it bears a signature: a name or a word for signing with a day, or a day alone in the row of who signs."""
+        if not self.days:
+            return False
+        told = [self.text, self.label] if any(map(str.isalpha, self.text)) else [self.line.undated[: self.end]]
+        alone = is_signature(self.line.text[self.begin : self.begin + self.days[0][0]])
+        return alone or any(signs_words().search(text) for text in told)
+
+
+def days_signed(
+    bundle: Bundle,
+    document: DocumentReport,
+    pieces: Iterable[DatedLine | DatedCell],
+    but: Collection[date] = (),
+) -> list[date]:
+    """The days on which a paper was signed: by those of its lines or cells that are looked at, and those known of it as a whole ``but``
+    the ones of a change, which may be read as a signature.
+    """
+    told = [last for piece in pieces if piece.signs for *_, last in piece.days]
+    return [*told, *(day for day in signed_on(bundle, document) if day not in but)]
+
 
 BESIDE = 10
 """Letters behind the word for a change in which languages that end in their verb deny it."""
@@ -119,7 +186,7 @@ def signs_words() -> re.Pattern[str]:
 
 def dated_lines(bundle: Bundle, document: DocumentReport) -> Iterator[DatedLine]:
     """The lines of a record that are shown, with their days."""
-    known = [day for fact in document.facts if (day := bundle.happened(fact))]
+    known = bundle.days_of(document)
     year = max(known).year if known else bundle.today.year
     for passage in document.shown:
         facts = [
@@ -128,9 +195,7 @@ def dated_lines(bundle: Bundle, document: DocumentReport) -> Iterator[DatedLine]
         for text in passage.text.splitlines():
             days = [
                 (found.start(), found.end(), day, day)
-                for quote, day in {
-                    f.quote: date.fromisoformat(f.value) for f in facts if f.quote in text and len(f.value) == DAY
-                }.items()
+                for quote, day in {f.quote: f.day for f in facts if f.day and f.quote in text}.items()
                 for found in re.finditer(re.escape(quote), text)
                 if day <= bundle.today
             ]
@@ -147,7 +212,3 @@ def dated_lines(bundle: Bundle, document: DocumentReport) -> Iterator[DatedLine]
                 if read:
                     days.append((begin, end, min(read), max(read)))
             yield DatedLine(passage, text, sorted(days))
-
-
-DAY = 10
-"""Letters of a whole day in normal form."""

@@ -62,8 +62,7 @@ def _dated_lines(bundle: Bundle, document: DocumentReport) -> Iterator[tuple[int
     """The lines of a paper with their places and the days that have come of what happened."""
     at = 0
     for passage in document.passages:
-        facts = bundle.facts_by_passage.get((document.path, passage.id), ())
-        happened = [(fact.quote, day) for fact in facts if fact.kind == "date" and (day := bundle.happened(fact))]
+        happened = bundle.days_told(document, passage)
         for line in passage.text.splitlines() if not passage.hidden else ():
-            yield at, line, [day for quote, day in happened if quote and quote in line]
+            yield at, line, [day for quote, day in happened if quote in line]
             at += 1

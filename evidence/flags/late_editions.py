@@ -6,8 +6,7 @@ from datetime import date
 from evidence.bundle import Bundle, cite, is_example
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.altered_figures import Altered
-from evidence.flags.dated_lines import DatedLine, dated_lines, signs_words
-from evidence.flags.signatures import signed_on
+from evidence.flags.dated_lines import DatedLine, dated_lines, days_signed
 from evidence.model import DocumentReport
 
 LATEST = 31
@@ -30,18 +29,13 @@ def unsigned_edition(bundle: Bundle, document: DocumentReport) -> Altered | None
     if len(rows) < LEAST_ROWS:
         return None
     in_rows = {id(line) for line, _ in rows}
-    signed = [day for day in signed_on(bundle, document) if not any(day == edition for _, edition in rows)]
-    signed += [
-        day
-        for line in told
-        if id(line) not in in_rows and line.days and signs_words().search(line.folded)
-        for _, _, _, day in line.days
-    ]
+    others = [line for line in told if id(line) not in in_rows]
+    signed = days_signed(bundle, document, others, {edition for _, edition in rows})
     ordered = sorted(rows, key=lambda row: row[1])
     (_, before), (newest, edition) = ordered[-2:]
     if not signed or max(signed) >= edition or (edition - max(signed)).days <= LATEST:
         return None
-    later = [day for line in told if id(line) not in in_rows for _, _, day, _ in line.days if day >= edition]
+    later = [day for line in others for _, _, day, _ in line.days if day >= edition]
     if max(signed) < before or later:
         return None  # signed once for all, or signed or put in force where it cannot be told
     return Altered(max(signed), edition, cite(document, newest.passage, newest.text.strip()))

@@ -8,13 +8,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from evidence.bundle import Bundle, cite, is_example
 from evidence.facts.text import late, phrases
 from evidence.flags.altered_figures import SPECIFIED, Altered
-from evidence.flags.dated_lines import CHANGED, NO_CHANGE, OF_ORDERS, RULED, DatedLine, dated_lines, signs_words
-from evidence.flags.signatures import AFTER, BEFORE, SIGNATURE, ends_in_name, signed_on
+from evidence.flags.dated_lines import CHANGED, NO_CHANGE, OF_ORDERS, RULED, DatedCell, dated_lines, days_signed
+from evidence.flags.signatures import AFTER, BEFORE
 from evidence.model import DocumentReport
 from evidence.titles import RULES_AND_FORMS, is_record_of
 
@@ -46,34 +45,10 @@ _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]?")
 
 
 @dataclass(frozen=True)
-class _Cell:
-    """A cell of a line, or a line outside of tables, with the cell to its left."""
-
-    line: DatedLine
-    begin: int
-    end: int
-    label: str
-
-    @property
-    def text(self) -> str:
-        """What stands in it, folded and without its days: of the same length."""
-        return self.line.undated[self.begin : self.end]
-
-    @property
-    def days(self) -> list[tuple[int, int, date, date]]:
-        """The days in it, at their places in its text."""
-        return [
-            (begin - self.begin, end - self.begin, first, last)
-            for begin, end, first, last in self.line.days
-            if self.begin <= begin and end <= self.end
-        ]
-
-
-@dataclass(frozen=True)
 class _Mark:
     """A mark: its cell and day, and whether it stands in brackets, says what stood there before, and names a part of the record."""
 
-    cell: _Cell
+    cell: DatedCell
     day: date
     bracketed: bool
     replaces: bool
@@ -85,19 +60,17 @@ def late_mark(bundle: Bundle, document: DocumentReport) -> Altered | None:
     if is_example(document) or document.kind in RULES_AND_FORMS:
         return None
     goes_on = any(is_record_of(document, kind) for kind in TELL_OF_OTHERS)
-    cells = [cell for line in dated_lines(bundle, document) for cell in _cells(line)]
+    cells = [cell for line in dated_lines(bundle, document) for cell in line.cells]
     marks = [mark for cell in cells for mark in _marks(cell, document.language, goes_on)]
     if not marks:
         return None
     marked = [mark.cell for mark in marks]
     rest = [cell for cell in cells if cell.days and cell not in marked]
-    signing = [cell for cell in rest if _signs(cell)]
-    signed = [last for cell in signing for _, _, _, last in cell.days]
-    signed += [day for day in signed_on(bundle, document) if not any(mark.day == day for mark in marks)]
+    signed = days_signed(bundle, document, rest, {mark.day for mark in marks})
     if not signed:
         return None
     last = max(signed)
-    others = [first for cell in rest if cell not in signing for _, _, first, _ in cell.days]
+    others = [first for cell in rest if not cell.signs for _, _, first, _ in cell.days]
     for mark in marks:
         if mark.day <= last or any(_row_day(cell, mark) > last for cell in rest if cell.line is mark.cell.line):
             continue
@@ -113,29 +86,11 @@ def late_mark(bundle: Bundle, document: DocumentReport) -> Altered | None:
     return None
 
 
-def _row_day(cell: _Cell, mark: _Mark) -> date:
+def _row_day(cell: DatedCell, mark: _Mark) -> date:
     return max((first for _, _, first, _ in cell.days if first != mark.day), default=date.min)
 
 
-def _cells(line: DatedLine) -> Iterator[_Cell]:
-    bars = [-1, *(found.start() for found in re.finditer(r"\|", line.text)), len(line.text)]
-    label = ""
-    for before, after in pairwise(bars):
-        cell = _Cell(line, before + 1, after, label)
-        yield cell
-        label = cell.text.strip(" .:")
-
-
-def _signs(cell: _Cell) -> bool:
-    """Whether a cell is a signature: a name or a word for signing with a day, or a day alone in the row of who signs."""
-    begin = cell.days[0][0]
-    named = cell.line.text[cell.begin : cell.begin + begin]
-    alone = SIGNATURE.fullmatch(named) is not None and ends_in_name(named.strip(" ,"))
-    told = [cell.text, cell.label] if any(map(str.isalpha, cell.text)) else [cell.line.undated[: cell.end]]
-    return alone or any(signs_words().search(text) for text in told)
-
-
-def _marks(cell: _Cell, language: str, goes_on: bool) -> Iterator[_Mark]:
+def _marks(cell: DatedCell, language: str, goes_on: bool) -> Iterator[_Mark]:
     """The marks of a cell."""
     text = cell.text
     if BEFORE.search(text):

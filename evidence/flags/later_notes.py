@@ -15,8 +15,8 @@ from datetime import date
 from evidence.bundle import Bundle, cite, is_example
 from evidence.facts.text import any_of, late, phrases
 from evidence.flags.altered_figures import Altered
-from evidence.flags.dated_lines import CHANGED, NO_CHANGE, OF_ORDERS, RULED, DatedLine, dated_lines, signs_words
-from evidence.flags.signatures import AFTER, signed_on
+from evidence.flags.dated_lines import CHANGED, NO_CHANGE, OF_ORDERS, RULED, DatedLine, dated_lines, days_signed
+from evidence.flags.signatures import AFTER
 from evidence.model import DocumentReport
 from evidence.titles import RULES_AND_FORMS, is_record_of, title_of
 
@@ -50,11 +50,9 @@ def later_note(bundle: Bundle, document: DocumentReport) -> Altered | None:
     if at is None:
         return None
     above, note = told[:at], told[at]
-    signing = signs_words()
-    signed = [last for line in above if signing.search(line.folded) for *_, last in line.days]
     mine = note.days[0][2]
-    signed += [day for day in signed_on(bundle, document) if day != mine]
-    signed_below = any(line.days and signing.search(line.undated) for line in told[at + 1 :])
+    signed = days_signed(bundle, document, above, {mine})
+    signed_below = any(line.signs for line in told[at + 1 :])
     if not signed or signed_below or max(signed) >= mine or not _is_change(note, above, decides):
         return None
     return Altered(max(signed), mine, cite(document, note.passage, note.text.strip()))

@@ -20,8 +20,7 @@ def left_since_last(bundle: Bundle, document: DocumentReport) -> list[tuple[Pass
     for passage in document.passages:
         if passage.hidden or not bundle.is_record(passage):
             continue
-        facts = bundle.facts_by_passage.get((document.path, passage.id), ())
-        days = [(fact.quote, day) for fact in facts if fact.kind == "date" and (day := bundle.happened(fact))]
+        days = bundle.days_told(document, passage)
         told = passage.text.splitlines()
         for line, below in zip(told, [*told[1:], ""], strict=True):
             folded = fold(line)

@@ -12,8 +12,12 @@ from evidence.model import DocumentReport, Fact
 AFTER = phrases("papers_flags", "after_signing")
 BEFORE = phrases("papers_flags", "before_signing")
 
-SIGNATURE = re.compile(r"\s*[^\W\d_][^\d|:;]{2,40},?\s*")
-"""A name with nothing but a day behind it."""
+_SIGNATURE = re.compile(r"\s*[^\W\d_][^\d|:;]{2,40},?\s*")
+
+
+def is_signature(before: str) -> bool:
+    """Whether what stands before a day is a name and nothing else."""
+    return _SIGNATURE.fullmatch(before) is not None and ends_in_name(before.strip(" ,"))
 
 
 def signs(document: DocumentReport, fact: Fact) -> bool:
@@ -24,7 +28,7 @@ def signs(document: DocumentReport, fact: Fact) -> bool:
     if fact.kind != "date" or fact.passage != last.id:
         return False
     return any(
-        SIGNATURE.fullmatch(named) is not None and ends_in_name(named.strip(" ,"))
+        is_signature(named)
         for line in last.text.splitlines()[last is document.passages[0] :]
         if (named := line.strip().removesuffix(fact.quote)) != line.strip()
     )

@@ -155,7 +155,7 @@ def _claimed_day(bundle: Bundle, document: DocumentReport, made: date) -> date |
 
 def _first_day(bundle: Bundle, document: DocumentReport, newest: date) -> date:
     """The first day that a record tells in the year before its newest."""
-    days = [day for fact in document.facts if (day := bundle.happened(fact)) and 0 <= (newest - day).days <= YEAR]
+    days = [day for day in bundle.days_of(document) if 0 <= (newest - day).days <= YEAR]
     return min(days, default=newest)
 
 
