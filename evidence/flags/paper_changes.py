@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from evidence.bundle import Bundle, cite, is_example
-from evidence.facts.days import short_days
-from evidence.facts.text import fold, late, phrases
-from evidence.flags.dated_lines import signs_words
+from evidence.facts.text import late, phrases
+from evidence.flags.dated_lines import DatedLine, dated_lines, signs_words
 from evidence.flags.laboratory_papers import is_letter
 from evidence.flags.signatures import signed_on
 from evidence.model import Citation, DocumentReport
@@ -51,38 +50,25 @@ def remade(bundle: Bundle, document: DocumentReport) -> Remade | None:
     """What a paper says of a page put in after it was signed, or of words changed under the old signatures; None where it says nothing."""
     if document.kind == "blank_form" or is_example(document):
         return None
-    signed = [*signed_on(bundle, document), *_signing_days(bundle, document)]
-    for passage, line in document.lines():
-        told = _note(fold(line))
+    lines = list(dated_lines(bundle, document))
+    signed = [*signed_on(bundle, document), *_signing_days(lines)]
+    for line in lines:
+        begin = _begin_of_note(line.folded)
+        told = line.folded[begin:]
         kept = None if _is_of_layout(document, told) else _KEPT.search(told)
         if not kept and not _is_of_page(document, told):
             continue
         asked = _RULED.search(_NO_NEED.sub(" ", told))
         if asked or _AGAIN.search(told) or (not kept and _NO_CHANGE.search(told)):
             continue
-        days = [
-            day
-            for fact in bundle.facts_by_passage.get((document.path, passage.id), ())
-            if fact.kind == "date" and fact.quote and fold(fact.quote) in told and (day := bundle.happened(fact))
-        ]
-        if kept and not days and is_letter(document):
-            days = _days_of_letter(bundle, document, line)
-            signed = [day for day in days if day < max(days)]
+        days = [first for at, _, first, _ in line.days if at >= begin]
         if not days or (kept and not _CHANGED.search(_without(told, kept))):
             continue
         last = max((day for day in signed if day not in days), default=None)
         changed = max(days) if is_letter(document) else min(days)
         if (kept and (last is None or changed >= last)) or (last is not None and changed > last):
-            return Remade(last, changed, cite(document, passage, line.strip()))
+            return Remade(last, changed, cite(document, line.passage, line.text.strip()))
     return None
-
-
-def _days_of_letter(bundle: Bundle, document: DocumentReport, line: str) -> list[date]:
-    """The days that a line of a letter tells without their year, up to that of the letter: the change is the last of them."""
-    known = [day for fact in document.facts if (day := bundle.happened(fact))]
-    told = [day for _, _, pairs in short_days(line) for day in _of_year(max(known).year, pairs)] if known else []
-    past = [day for day in told if day <= max(known)]
-    return [max(past), *(day for day in past if day < max(past))] if past else []
 
 
 def _is_of_page(document: DocumentReport, told: str) -> bool:
@@ -123,49 +109,23 @@ def _without(told: str, kept: re.Match[str]) -> str:
     return told[: kept.start()] + " " + told[kept.end() :]
 
 
-def _note(folded: str) -> str:
-    """The note with which a line ends, where it stands behind signatures in the same line; else the line."""
-    *_, start = (0, *(match.start() for match in _NOTE.finditer(folded)))
-    return folded[start:]
+def _begin_of_note(folded: str) -> int:
+    """Where the note begins with which a line ends, behind signatures in the same line; else where the line does."""
+    return max((match.start() for match in _NOTE.finditer(folded)), default=0)
 
 
 _MARKED = re.compile(r"\s*[(（\[【*†‡※]")
 _NOTE = late(rf"(?:{phrases('papers_flags', 'note').pattern})\s?[:：]")
 
 
-def _signing_days(bundle: Bundle, document: DocumentReport) -> Iterator[date]:
-    """The days in lines that name who signed, or below a line of such heads; those without a year are of the year of the paper."""
-    signing = signs_words()
-    known = [day for fact in document.facts if (day := bundle.happened(fact))]
-    for passage in document.passages:
-        facts = [
-            (fact.quote, day)
-            for fact in bundle.facts_by_passage.get((document.path, passage.id), ())
-            if fact.kind == "date" and fact.quote and (day := bundle.happened(fact))
-        ]
-        headed = False
-        for line in passage.text.splitlines() if not passage.hidden else ():
-            folded = fold(line)
-            note = _note(folded)
-            before = folded[: len(folded) - len(note)] if len(note) < len(folded) else folded
-            if (signing.search(before) or headed) and not (_KEPT.search(before) or _PAGE.search(before)):
-                yield from (day for quote, day in facts if fold(quote) in before)
-                if headed and known:
-                    for _, _, pairs in short_days(line):
-                        yield from _of_year(max(known).year, pairs)
-            headed = len(signing.findall(folded)) >= LEAST_HEADS and not any(map(str.isdigit, folded))
-
-
-def _of_year(year: int, pairs: Sequence[tuple[int, int]]) -> Iterator[date]:
-    """The latest day that a month and a day in either order may be."""
-    read = []
-    for month, number in pairs:
-        try:
-            read.append(date(year, month, number))
-        except ValueError:
-            continue
-    if read:
-        yield min(read)
+def _signing_days(lines: Sequence[DatedLine]) -> Iterator[date]:
+    """The days in lines that name who signed, or below a line of such heads; a note behind them tells what was done later."""
+    headed = False
+    for line in lines:
+        before = line.folded[: _begin_of_note(line.folded)] or line.folded
+        if (signs_words().search(before) or headed) and not (_KEPT.search(before) or _PAGE.search(before)):
+            yield from (first for _, end, first, _ in line.days if end <= len(before))
+        headed = len(signs_words().findall(line.folded)) >= LEAST_HEADS and not any(map(str.isdigit, line.folded))
 
 
 LEAST_HEADS = 2
