@@ -9,8 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date
 
 from evidence.bundle import Bundle, cite
 from evidence.facts.text import late, phrases
@@ -21,23 +19,14 @@ from evidence.flags.dated_lines import (
     NO_CHANGE,
     OF_ORDERS,
     WAS_BEFORE,
+    Changed,
     DatedLine,
     dated_lines,
     days_signed,
     signs_words,
 )
 from evidence.flags.signatures import AFTER, BEFORE, ends_in_name
-from evidence.model import Citation, DocumentReport
-
-
-@dataclass(frozen=True)
-class Altered:
-    """A record that tells of a figure changed after it was signed: the day of the last signature, that of the change, and its line."""
-
-    signed: date
-    changed: date
-    place: Citation | None
-
+from evidence.model import DocumentReport
 
 _NOT_RESULT, _VALUES = (phrases("papers_flags", name) for name in ("not_result", "values"))
 SPECIFIED = late(rf"[±≤≥<>]|\d ?~ ?\d|{phrases('papers_flags', 'limiting').pattern}")
@@ -61,7 +50,7 @@ def _place(line: DatedLine) -> tuple[str, str]:
     return line.passage.id, line.text
 
 
-def altered(bundle: Bundle, document: DocumentReport, below: bool = False) -> Altered | None:
+def altered(bundle: Bundle, document: DocumentReport, below: bool = False) -> Changed | None:
     """What a signed record says of a figure changed later; None where it says nothing of the kind.
 
     With ``below`` only a line under the last signature counts, outside of tables, that says that what was written was wrong and tells
@@ -94,7 +83,7 @@ def altered(bundle: Bundle, document: DocumentReport, below: bool = False) -> Al
             continue
         if _is_of_number(line) or _is_signed_again(line, signing) or not (below or _tells_figure(line, told, read)):
             continue
-        return Altered(last, after, cite(document, line.passage, line.text.strip()))
+        return Changed(last, after, cite(document, line.passage, line.text.strip()))
     return None
 
 

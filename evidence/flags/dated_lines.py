@@ -15,7 +15,16 @@ from evidence.data import table
 from evidence.facts.days import short_days
 from evidence.facts.text import fold, late, phrases, words
 from evidence.flags.signatures import is_signature, signed_on
-from evidence.model import DocumentReport, Passage
+from evidence.model import Citation, DocumentReport, Passage
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What a paper tells of a change to itself: the day of the last signature before it, where that is known, its own day, and its line."""
+
+    signed: date | None
+    changed: date
+    place: Citation | None
 
 
 @dataclass(frozen=True)

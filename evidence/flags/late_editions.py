@@ -5,8 +5,7 @@ from datetime import date
 
 from evidence.bundle import Bundle, cite, is_example
 from evidence.facts.text import fold, late, phrases
-from evidence.flags.altered_figures import Altered
-from evidence.flags.dated_lines import DatedLine, dated_lines, days_signed
+from evidence.flags.dated_lines import Changed, DatedLine, dated_lines, days_signed
 from evidence.model import DocumentReport
 
 LATEST = 31
@@ -20,7 +19,7 @@ _APPROVES = phrases("papers_flags", "approving")
 _NUMBER = re.compile(r"\s*[^\W\d_]{0,8}[.\s-]{0,2}(?:\d{1,2}(?:[./]\d{1,2})?|[a-h])\s*")
 
 
-def unsigned_edition(bundle: Bundle, document: DocumentReport) -> Altered | None:
+def unsigned_edition(bundle: Bundle, document: DocumentReport) -> Changed | None:
     """The newest edition of a paper that nobody signed, where the days of its signatures fit the edition before."""
     if is_example(document):
         return None
@@ -38,7 +37,7 @@ def unsigned_edition(bundle: Bundle, document: DocumentReport) -> Altered | None
     later = [day for line in others for _, _, day, _ in line.days if day >= edition]
     if max(signed) < before or later:
         return None  # signed once for all, or signed or put in force where it cannot be told
-    return Altered(max(signed), edition, cite(document, newest.passage, newest.text.strip()))
+    return Changed(max(signed), edition, cite(document, newest.passage, newest.text.strip()))
 
 
 def _rows(told: list[DatedLine]) -> list[tuple[DatedLine, date]]:

@@ -11,8 +11,17 @@ from datetime import date
 
 from evidence.bundle import Bundle, cite, is_example
 from evidence.facts.text import late, phrases
-from evidence.flags.altered_figures import SPECIFIED, Altered
-from evidence.flags.dated_lines import CHANGED, NO_CHANGE, OF_ORDERS, RULED, DatedCell, dated_lines, days_signed
+from evidence.flags.altered_figures import SPECIFIED
+from evidence.flags.dated_lines import (
+    CHANGED,
+    NO_CHANGE,
+    OF_ORDERS,
+    RULED,
+    Changed,
+    DatedCell,
+    dated_lines,
+    days_signed,
+)
 from evidence.flags.signatures import AFTER, BEFORE
 from evidence.model import DocumentReport
 from evidence.titles import RULES_AND_FORMS, is_record_of
@@ -55,7 +64,7 @@ class _Mark:
     of_part: bool
 
 
-def late_mark(bundle: Bundle, document: DocumentReport) -> Altered | None:
+def late_mark(bundle: Bundle, document: DocumentReport) -> Changed | None:
     """What was put in a signed record after the last signature, as a mark in it tells; None where there is no such mark."""
     if is_example(document) or document.kind in RULES_AND_FORMS:
         return None
@@ -82,7 +91,7 @@ def late_mark(bundle: Bundle, document: DocumentReport) -> Altered | None:
         else:
             running = any(day > last for day in others)
         if not running:
-            return Altered(last, mark.day, cite(document, mark.cell.line.passage, mark.cell.line.text.strip()))
+            return Changed(last, mark.day, cite(document, mark.cell.line.passage, mark.cell.line.text.strip()))
     return None
 
 

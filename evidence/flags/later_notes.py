@@ -14,8 +14,16 @@ from datetime import date
 
 from evidence.bundle import Bundle, cite, is_example
 from evidence.facts.text import any_of, late, phrases
-from evidence.flags.altered_figures import Altered
-from evidence.flags.dated_lines import CHANGED, NO_CHANGE, OF_ORDERS, RULED, DatedLine, dated_lines, days_signed
+from evidence.flags.dated_lines import (
+    CHANGED,
+    NO_CHANGE,
+    OF_ORDERS,
+    RULED,
+    Changed,
+    DatedLine,
+    dated_lines,
+    days_signed,
+)
 from evidence.flags.signatures import AFTER
 from evidence.model import DocumentReport
 from evidence.titles import RULES_AND_FORMS, is_record_of, title_of
@@ -38,7 +46,7 @@ HEAD = 28
 _MEASURED = re.compile(r"(?<![\w.,/-])(\d{1,6}(?:[.,]\d{1,3})?)\s?([^\W\d_]{1,8}|%|°c|µm)(?![^\W_])")
 
 
-def later_note(bundle: Bundle, document: DocumentReport) -> Altered | None:
+def later_note(bundle: Bundle, document: DocumentReport) -> Changed | None:
     """A note of a later day below the signatures of a paper; None where there is none, or it was signed in its turn."""
     if is_example(document) or document.kind in RULES_AND_FORMS:
         return None
@@ -55,7 +63,7 @@ def later_note(bundle: Bundle, document: DocumentReport) -> Altered | None:
     signed_below = any(line.signs for line in told[at + 1 :])
     if not signed or signed_below or max(signed) >= mine or not _is_change(note, above, decides):
         return None
-    return Altered(max(signed), mine, cite(document, note.passage, note.text.strip()))
+    return Changed(max(signed), mine, cite(document, note.passage, note.text.strip()))
 
 
 def _with_short_day(bundle: Bundle, line: DatedLine) -> DatedLine:

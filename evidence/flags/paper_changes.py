@@ -6,15 +6,14 @@ No figure needs to be told for it: the page that was signed is another than the 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from evidence.bundle import Bundle, cite, is_example
 from evidence.facts.text import late, phrases
-from evidence.flags.dated_lines import DatedLine, dated_lines, signs_words
+from evidence.flags.dated_lines import Changed, DatedLine, dated_lines, signs_words
 from evidence.flags.laboratory_papers import is_letter
 from evidence.flags.signatures import signed_on
-from evidence.model import Citation, DocumentReport
+from evidence.model import DocumentReport
 from evidence.titles import RULES_AND_FORMS
 
 NEAR = 30
@@ -37,16 +36,7 @@ _NO_CHANGE, _RULED, _AGAIN, _NO_NEED = (
 )
 
 
-@dataclass(frozen=True)
-class Remade:
-    """The day on which a paper was changed, that of the last signature before it where it is known, and the line that tells it."""
-
-    signed: date | None
-    changed: date
-    place: Citation | None
-
-
-def remade(bundle: Bundle, document: DocumentReport) -> Remade | None:
+def remade(bundle: Bundle, document: DocumentReport) -> Changed | None:
     """What a paper says of a page put in after it was signed, or of words changed under the old signatures; None where it says nothing."""
     if document.kind == "blank_form" or is_example(document):
         return None
@@ -67,7 +57,7 @@ def remade(bundle: Bundle, document: DocumentReport) -> Remade | None:
         last = max((day for day in signed if day not in days), default=None)
         changed = max(days) if is_letter(document) else min(days)
         if (kept and (last is None or changed >= last)) or (last is not None and changed > last):
-            return Remade(last, changed, cite(document, line.passage, line.text.strip()))
+            return Changed(last, changed, cite(document, line.passage, line.text.strip()))
     return None
 
 

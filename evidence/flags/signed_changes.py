@@ -1,7 +1,7 @@
 """The flag on records that were changed after they were signed."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from evidence.bundle import Bundle, as_day, cite, cite_fact, is_example
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.altered_figures import altered, tells_of_order
 from evidence.flags.copies import is_of_work
-from evidence.flags.dated_lines import tells_of_pieces
+from evidence.flags.dated_lines import Changed, tells_of_pieces
 from evidence.flags.late_editions import unsigned_edition
 from evidence.flags.late_marks import late_mark
 from evidence.flags.later_notes import later_note
@@ -37,64 +37,51 @@ def changed_after_signature(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
             words = {"signed": "an earlier day", "modified": "a later one", "how": "as its digital signature shows"}
             yield Finding({"name": name_of(document.path), **words}, (place,))
     for document in bundle.read:
-        told_altered = altered(bundle, document) if _can_be_altered(bundle, document) else None
-        if told_altered is None and _is_report_of_case(document):
-            told_altered = altered(bundle, document, below=True)
-        if told_altered is None and is_of_work(bundle, document):
-            told_altered = late_mark(bundle, document)
-        if told_altered is None:
-            told_altered = unsigned_edition(bundle, document) or later_note(bundle, document)
-        if told_altered:
+        told = _told(bundle, document)
+        if told is not None:
             words = {
-                "signed": told_altered.signed.isoformat(),
-                "modified": told_altered.changed.isoformat(),
+                "signed": told.signed.isoformat() if told.signed else "an earlier day",
+                "modified": told.changed.isoformat(),
                 "how": "as it says itself",
             }
-            yield Finding({"name": name_of(document.path), **words}, (told_altered.place,))
-            continue
-        if (is_of_work(bundle, document) or document.kind in SIGNED_RULES) and (
-            told_remade := remade(bundle, document)
-        ):
-            words = {
-                "signed": told_remade.signed.isoformat() if told_remade.signed else "an earlier day",
-                "modified": told_remade.changed.isoformat(),
-                "how": "as it says itself",
-            }
-            yield Finding({"name": name_of(document.path), **words}, (told_remade.place,))
-            continue
-        if not is_office(document):
-            yield from _told_amended(bundle, document)
-            continue
-        if not is_of_work(bundle, document) or (document.kind in WRITTEN_ON and not _tells_one_visit(bundle, document)):
-            continue  # registers and running sheets are written on after each signature
-        created, modified = (as_day(document.metadata.get(name, "")) for name in ("created", "modified"))
-        by = document.metadata.get("last_modified_by")
-        told_signed = signatures(bundle, document)
-        signed = [day for day, _ in told_signed]
-        dated = [day for fact in document.facts if fact.kind == "date" and (day := bundle.happened(fact))]
-        newest = max((*dated, *signed), default=None)  # a month may be that of a plan
-        if told := _amended(bundle, document, signed):
-            yield Finding(
-                {
-                    "name": name_of(document.path),
-                    "signed": max(signed).isoformat() if signed else "an earlier day",
-                    "modified": told[0].isoformat(),
-                    "how": "as it says itself",
-                },
-                (told[1],),
-            )
-            continue
-        typed_later = created is not None and newest is not None and created > newest  # and changed by nobody
-        if modified and by and signed and newest and not typed_later and (modified - newest).days > data["days"]:
-            yield Finding(
-                {
-                    "name": name_of(document.path),
-                    "signed": max(signed).isoformat(),
-                    "modified": modified.isoformat(),
-                    "how": f"in its file by {by}",
-                },
-                (cite_fact(bundle, document, max(told_signed, key=lambda one: one[0])[1], wide=True),),
-            )
+            yield Finding({"name": name_of(document.path), **words}, (told.place,))
+        elif is_office(document) and _is_settled(bundle, document):
+            yield from _saved_later(bundle, document, data["days"])
+
+
+def _told(bundle: Bundle, document: DocumentReport) -> Changed | None:
+    """What a paper says itself of a change behind its signatures."""
+    of_work = is_of_work(bundle, document)
+    return (
+        (altered(bundle, document) if _can_be_altered(bundle, document) else None)
+        or (altered(bundle, document, below=True) if _is_report_of_case(document) else None)
+        or (late_mark(bundle, document) if of_work else None)
+        or unsigned_edition(bundle, document)
+        or later_note(bundle, document)
+        or (remade(bundle, document) if of_work or document.kind in SIGNED_RULES else None)
+        or (_told_amended(bundle, document) if of_work and not is_office(document) else None)
+        or (_amended(bundle, document) if is_office(document) and _is_settled(bundle, document) else None)
+    )
+
+
+def _is_settled(bundle: Bundle, document: DocumentReport) -> bool:
+    """Whether a record is finished with its signatures: registers and running sheets are written on after each."""
+    return is_of_work(bundle, document) and (document.kind not in WRITTEN_ON or _tells_one_visit(bundle, document))
+
+
+def _saved_later(bundle: Bundle, document: DocumentReport, days: int) -> Iterator[Finding]:
+    """A file that was saved by somebody some days after all that it tells, its signatures among it."""
+    created, modified = (as_day(document.metadata.get(name, "")) for name in ("created", "modified"))
+    by = document.metadata.get("last_modified_by")
+    signed = dict(signatures(bundle, document))
+    dated = [day for fact in document.facts if fact.kind == "date" and (day := bundle.happened(fact))]
+    newest = max((*dated, *signed), default=None)  # a month may be that of a plan
+    typed_later = created is not None and newest is not None and created > newest  # and changed by nobody
+    if modified and by and signed and newest and not typed_later and (modified - newest).days > days:
+        words = {"signed": max(signed).isoformat(), "modified": modified.isoformat(), "how": f"in its file by {by}"}
+        yield Finding(
+            {"name": name_of(document.path), **words}, (cite_fact(bundle, document, signed[max(signed)], wide=True),)
+        )
 
 
 SIGNED_RULES = ("procedure", "other")
@@ -124,27 +111,18 @@ LEAST_ROWS = 2
 """Lines with a day and cells, from which a paper is a table of days: one holds the fields at its head."""
 
 
-def _told_amended(bundle: Bundle, document: DocumentReport) -> Iterator[Finding]:
-    """A print or scan of a signed record that says of itself, with a day, that it was corrected after it was signed. Papers on
-    corrective actions and changes tell of other papers, but in their notes.
+def _told_amended(bundle: Bundle, document: DocumentReport) -> Changed | None:
+    """What a print or scan of a signed record says, with a day, of a correction after it was signed. Papers on corrective actions and
+    changes tell of other papers, but in their notes.
     """
-    if not is_of_work(bundle, document) or is_example(document) or not is_signed(bundle, document):
-        return
-    signed = signed_on(bundle, document)
-    if _of_lot(document) and (told := _amended(bundle, document, signed)):
-        earlier = max(signed).isoformat() if signed else "an earlier day"
-        words = {"signed": earlier, "modified": told[0].isoformat(), "how": "as it says itself"}
-        yield Finding({"name": name_of(document.path), **words}, (told[1],))
-        return
+    if is_example(document) or not is_signed(bundle, document):
+        return None
+    if _of_lot(document) and (told := _amended(bundle, document)):
+        return told
     of_others = _tells_of_changes(document)
-    days = [
-        day
-        for fact in document.facts
-        if fact.kind == "date" and fact.role == "evidence" and (day := bundle.happened(fact))
-    ]
-    made = max(
-        signed, default=days[0] if len(set(days)) > 1 else date.min
-    )  # a form is older than what is written in it
+    days = [day for fact in document.facts if fact.role == "evidence" and fact.day and (day := bundle.happened(fact))]
+    form = days[0] if len(set(days)) > 1 else date.min  # a form is older than what is written in it
+    made = max(signed_on(bundle, document), default=form)
     for fact in document.facts:
         passage, day = bundle.passages[document.path].get(fact.passage), bundle.happened(fact)
         if fact.kind != "date" or passage is None or passage.hidden or day is None or day <= made:
@@ -152,9 +130,8 @@ def _told_amended(bundle: Bundle, document: DocumentReport) -> Iterator[Finding]
         line = next((line for line in passage.text.splitlines() if fact.quote in line), "")
         folded = fold(line)
         if _says_changed(folded) and (not of_others or _NOTE.match(folded)):
-            words = {"signed": "an earlier day", "modified": day.isoformat(), "how": "as it says itself"}
-            yield Finding({"name": name_of(document.path), **words}, (cite(document, passage, line),))
-            return
+            return Changed(None, day, cite(document, passage, line))
+    return None
 
 
 def _can_be_altered(bundle: Bundle, document: DocumentReport) -> bool:
@@ -219,32 +196,30 @@ _REPLACED = late(
 """A figure that was put in the place of another: ``7.2 changed to 8.8``."""
 
 
-def _amended(bundle: Bundle, document: DocumentReport, signed: Sequence[date]) -> tuple[date, Any] | None:
-    """The day after all signatures on which a record says that it was changed, and the line that says so."""
-    for fact in document.facts if signed else ():
+def _amended(bundle: Bundle, document: DocumentReport) -> Changed | None:
+    """A line of a record that says that it was changed, on a day after all signatures."""
+    signed = signed_on(bundle, document)
+    last = max(signed, default=None)
+    for fact in document.facts if last else ():
         day, passage = bundle.happened(fact), bundle.passages[document.path].get(fact.passage)
-        if fact.kind != "date" or day is None or passage is None or day <= max(signed):
+        if last is None or fact.kind != "date" or day is None or passage is None or day <= last:
             continue
         for line in passage.text.splitlines():
-            if BEFORE.search(fold(line)) or tells_of_pieces(fold(line)):
-                continue
-            if fact.quote in line and _says_changed(fold(line)):
-                return day, cite(document, passage, line)
-            told = _AMENDED.search(fold(line))
-            if told and told.end() <= line.find(fact.quote) <= told.end() + NEAR:
-                return day, cite(document, passage, line)
             folded = fold(line)
-            put = _REPLACED.search(folded) if fact.quote in line and _of_lot(document) else None
-            if put is None or not _is_reading(put) or tells_of_order(folded):
+            if BEFORE.search(folded) or tells_of_pieces(folded) or fact.quote not in line:
                 continue
-            far = NEAR_FIGURE if _is_bare_arrow(put, folded) else len(folded)
-            if abs(folded.find(fold(fact.quote)) - put.end()) <= far:
-                return day, cite(document, passage, line)
+            told = _AMENDED.search(folded)
+            near = told is not None and told.end() <= line.find(fact.quote) <= told.end() + NEAR
+            put = _REPLACED.search(folded) if _of_lot(document) and not tells_of_order(folded) else None
+            if put and _is_reading(put):
+                far = NEAR_FIGURE if _is_bare_arrow(put, folded) else len(folded)
+                near = near or abs(folded.find(fold(fact.quote)) - put.end()) <= far
+            if near or _says_changed(folded):
+                return Changed(last, day, cite(document, passage, line))
     if not _of_lot(document):
         return None
-    if signed and (told_replaced := _replaced_later(document, max(signed), bundle.today)):
-        return told_replaced
-    return read_again(bundle, document, signed)
+    told_later = (last and _replaced_later(document, last, bundle.today)) or read_again(bundle, document, signed)
+    return Changed(last, *told_later) if told_later else None
 
 
 def _is_reading(put: re.Match[str]) -> bool:
