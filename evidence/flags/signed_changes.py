@@ -73,7 +73,7 @@ def _saved_later(bundle: Bundle, document: DocumentReport, days: int) -> Iterato
     """A file that was saved by somebody some days after all that it tells, its signatures among it."""
     created, modified = (as_day(document.metadata.get(name, "")) for name in ("created", "modified"))
     by = document.metadata.get("last_modified_by")
-    signed = dict(signatures(bundle, document))
+    signed = dict(reversed(signatures(bundle, document)))  # of two on one day the first is cited
     dated = [day for fact in document.facts if fact.kind == "date" and (day := bundle.happened(fact))]
     newest = max((*dated, *signed), default=None)  # a month may be that of a plan
     typed_later = created is not None and newest is not None and created > newest  # and changed by nobody
