@@ -60,8 +60,7 @@ def left_unchecked(item: Item) -> bool:
 def is_checked(bundle: Bundle, item: Item) -> bool:
     """Whether the effect of a case's action was looked at.
 
-    A field for the effectiveness that is filled; where the form has no such field, a verification; a closing part
-    that tells of lots or
+    A field for the effectiveness that is filled; where the form has no such field, a verification; a closing part that tells of lots or
     checks with a date; or another sheet or page of the same document that reports the check.
     """
     value = item.value
@@ -76,29 +75,22 @@ def is_checked(bundle: Bundle, item: Item) -> bool:
         return True
     parts = ("closure",) if is_of_other_parts(item, str(value.get("preventive", ""))) else ("preventive", "closure")
     told = fold(" / ".join(str(value.get(name, "")) for name in parts))
-    if item.fact.role == "form" and _SEEN_LATER.search(told) and _counts(told):
-        return True
-    if item.fact.role == "form" and (
-        _none_of_many(told)
-        or _counted_and_none(told)
-        or any(_none_later(fold(str(value.get(name, "")))) for name in parts)
-    ):
-        return True
-    if item.fact.role == "form" and _denies_problem(str(value.get("problem", "")), told):
-        return True
-    if (
-        item.fact.role == "form"
-        and "effectiveness" not in value.get("labels", [])
-        and _none_since(str(value.get("action", "")))
-    ):
-        return True
-    if item.fact.role == "form" and (_verified_in_words(item) or _closes_with_none(item)):
-        return True
     closure = str(value.get("closure", ""))
     if len(closure) >= 40 and sum(char.isdigit() for char in closure) >= 4 and _CHECK.search(fold(closure)):
         return True
     if item.fact.role != "form":
         return False
+    if (
+        (_SEEN_LATER.search(told) and _counts(told))
+        or _none_of_many(told)
+        or _counted_and_none(told)
+        or any(_none_later(fold(str(value.get(name, "")))) for name in parts)
+        or _denies_problem(str(value.get("problem", "")), told)
+        or _looked_later(item)
+        or _told_later(item)
+        or _closes_with_none(item)
+    ):
+        return True
     return any(
         passage.part != item.passage.part
         and bundle.is_record(passage)
@@ -212,11 +204,6 @@ _SEEN_LATER = phrases("corrective_flags", "seen_later")
 """Words that tell of pieces or lots looked at after the action, and what was found."""
 
 
-def _none_since(action: str) -> bool:
-    """Whether an action goes on to tell, with a day, that none was found afterwards: ``relay replaced; 4 lots, 0 rust, 10/09/2026``."""
-    return any(_NONE.search(clause) and WHOLE_DAYS.search(clause) for clause in fold(action).split(";")[1:])
-
-
 _NONE = late(r"(?<![\d.,/-])0 [^\W\d_]{2}")
 
 
@@ -288,18 +275,6 @@ def _counts(text: str) -> bool:
     return bool(re.search(r"\d", WHOLE_DAYS.sub(" ", text)))
 
 
-def _verified_in_words(item: Item) -> bool:
-    """Whether a line of the report is headed by a check and its day, and tells figures: ``Verifikasi 11 September 2026: 34 flensa``."""
-    for passage in item.document.passages:
-        for line in _SENTENCE.split(passage.text) if not passage.hidden else ():
-            folded = fold(line).lstrip(" -*•")
-            opened = _VERIFIES.match(folded)
-            day = WHOLE_DAYS.match(folded[opened.end() :].lstrip(" :,-(|")) if opened else None
-            if day and _counts(folded):
-                return True
-    return _looked_later(item) or _told_later(item)
-
-
 def _told_later(item: Item) -> bool:
     """Whether a sentence behind that on the action tells how many were looked at and that none was bad: ``we tested 240 drums and found
     no leak``.
@@ -311,7 +286,7 @@ def _told_later(item: Item) -> bool:
             sentence = ticked(sentence)
             if seen and is_of_other_parts(item, sentence):
                 continue
-            if seen and (_told_good(fold(sentence)) or _counted_none(fold(sentence)) or looks_on_day(sentence)):
+            if seen and (_told_good(fold(sentence)) or looks_on_day(sentence)):
                 return True
             if seen and (looks_today(sentence) or looks_over(sentence)):
                 return True
@@ -323,17 +298,6 @@ def _told_good(folded: str) -> bool:
     """Whether a sentence tells of a check with figures beside its days, and that nothing was found in it."""
     none = _NONE_FOUND.search(folded) or _NONE.search(folded)
     return none is not None and _SEEN_LATER.search(folded) is not None and _counts(folded)
-
-
-def _counted_none(folded: str) -> bool:
-    """Whether a sentence with a day tells how many were looked at and then of none: ``until 25 March: 8 deliveries, 4,120 covers, 0
-    broken``.
-    """
-    none = _NONE.search(folded)
-    if none is None or not WHOLE_DAYS.search(folded) or is_promise(folded) or _AHEAD.search(folded):
-        return False
-    before = WHOLE_DAYS.sub(" ", folded[: none.start()])
-    return any(_count(match) >= LEAST_COUNTED for match in _COUNTED.finditer(before) if match[2] not in MONTHS)
 
 
 _NONE_FOUND = late(
@@ -369,9 +333,6 @@ LEAST_WORDS = 2
 
 
 _SENTENCE = late(r"\n|(?<=[^\d\W])\. |(?<=\d\))\. |(?<=\d{4})\. (?=[^\W\d_])|。")
-_VERIFIES = words(
-    tuple(phrase for name in ("effectiveness", "verification") for phrase in table("cases")["fields"][name])
-)
 
 
 def _sheets(passage: Passage) -> set[str]:

@@ -161,10 +161,6 @@ def is_kept_as_record(document: DocumentReport) -> bool:
     return any(fact.day and fact.role == "evidence" for fact in document.facts)
 
 
-DAY = 10
-"""Letters of a whole day in normal form."""
-
-
 def _named_at(document: DocumentReport, topic: str) -> int:
     """Where in its title a paper names a topic, the name of its file first; -1 where it does not, or names a plan of it."""
     title = title_of(document)

@@ -45,9 +45,6 @@ HOUR_BESIDE = re.compile(r"\s*[dD]\s?\d(?:\s?[/,&-]\s?[dD]?\s?\d)?\s{1,3}\d{1,2}
 """A discipline and the hour at which it was told: ``D3 10:00``."""
 
 
-_DISCIPLINE_AFTER = re.compile(r"[(\[]\s?d([1-8])(?:\s?[/,&-]\s?d?[1-8])?\s?[)\]]\s*$")
-
-
 _NUMBERING = re.compile(r"^\s*(?:\(?(?:[a-hA-H]|\d{1,2}(?:\.\d{1,2})?|[ivx]{1,4})[.)/]\s*|step\s\d\s?[:.-]?\s*)")
 
 
@@ -158,11 +155,6 @@ def field_of(label: str) -> str | None:
     label = _DATE.sub("date", label)
     if short := table("cases")["short"].get(fold(label).replace(".", "").replace(" ", "")):
         return str(short)
-    if suffix := _DISCIPLINE_AFTER.search(fold(label)):
-        text = label[: suffix.start()]
-        return (named_by(text) if named_by(text) in NARRATIVE else loosely(text)) or str(
-            table("cases")["eight_d"].get(f"d{suffix[1]}", "team")
-        )
     label = _told_before_day(label)
     bare = _REMARK.sub("", label).strip()
     text = _NUMBERING.sub("", _REMARK.sub(" ", label) if len(bare) > 3 or is_dense(bare) else label).strip()

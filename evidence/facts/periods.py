@@ -28,7 +28,6 @@ _KE = "(?:ke-? ?)?(?:pertama|kedua|ketiga|keempat|[1-4])"
 PRECISIONS: dict[str, Literal["week", "quarter", "half"]] = {"W": "week", "Q": "quarter", "H": "half"}
 """What the letter of a normal form stands for."""
 
-_YEAR = r"(\d{4}|\d{2})(?!\d)"
 _VI_YEAR = r"(?:n(?:ă|a\u0306?)m )?"
 
 _QUARTERS = tuple(

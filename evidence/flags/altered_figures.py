@@ -15,7 +15,6 @@ from evidence.facts.text import late, phrases
 from evidence.flags.dated_lines import (
     BAD,
     BESIDE,
-    FIGURE,
     NO_CHANGE,
     OF_ORDERS,
     WAS_BEFORE,
@@ -154,8 +153,6 @@ def _tells_figure(line: DatedLine, told: Sequence[DatedLine], read: Mapping[str,
         in_row = {other[0] for other in line.figures if _cell_at(cells, other) != _cell_at(cells, figure)}
         if _is_old(line, figure) and _puts_for(figure[0], in_row) and figure[0] not in known:
             return True  # a remark beside the value
-    if any(_names_field(line, figure, told) for figure in line.figures):
-        return True
     own = [
         figure for figure in line.figures if _is_telling(figure[0]) or _is_old(line, figure) or _is_new(line, figure)
     ]
@@ -170,31 +167,6 @@ def _tells_figure(line: DatedLine, told: Sequence[DatedLine], read: Mapping[str,
         said = _VALUES.search(line.undated)
         return said is not None and (_is_telling(own[0][0]) or said.end() <= own[0].start() <= said.end() + BESIDE)
     return any(_is_new(line, figure) and _is_telling(figure[0]) and figure[0] in known for figure in own)
-
-
-def _names_field(line: DatedLine, figure: re.Match[str], told: Sequence[DatedLine]) -> bool:
-    """Whether a figure that was there before stands behind the name of a field of the record that holds another now:
-    ``quantity (was 96) corrected`` over ``Quantity | 120``.
-    """
-    former = _FORMER.search(line.undated, 0, figure.start())
-    named = line.undated[: former.start()].rstrip() if former else ""
-    for other in told if named else ():
-        cells = [cell.strip(" .:") for cell in other.undated.split("|")]
-        for label, value in itertools.pairwise(cells) if other is not line else ():
-            now = FIGURE.match(value)
-            if (
-                now
-                and now[0] != figure[0]
-                and _alike(now[0], figure[0])
-                and len(label) > LEAST_LABEL
-                and named.endswith(label)
-            ):
-                return True
-    return False
-
-
-LEAST_LABEL = 2
-"""Letters of the name of a field."""
 
 
 def _keeps_old(line: DatedLine) -> bool:

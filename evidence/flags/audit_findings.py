@@ -30,14 +30,12 @@ from evidence.flags.finding_rows import left_beside_answered, tells_answered_fin
 from evidence.flags.finding_sentences import (
     names_finding,
     points_among_none,
-    rows_with_action,
     tells_deeds,
     told_among_none,
 )
 from evidence.flags.findings_left import audit_day, counted_left, left_rows, tells_findings
 from evidence.flags.findings_told import told_left
 from evidence.flags.good_rows import counts_points, good_rows, tells_suggestions
-from evidence.flags.looked_back import left_since_last
 from evidence.flags.places_left import places_left
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.zero_counts import counts_none, counts_of_findings, field_counts_none, field_denies_finding
@@ -127,7 +125,6 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             or some_rows_go_on(lines)
             or tells_answered_finding(_telling(bundle, document))
             or any(names_finding(part, _FINDING_NUMBER) for part in lines)
-            or rows_with_action(lines)
             or told_among_none(lines)
             or points_among_none(lines)
             or tells_deeds(lines)
@@ -212,12 +209,6 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
     for document in (*audits, *reports):
         if document.path in done:
             continue
-        if back := left_since_last(bundle, document):
-            yield Finding(
-                {"name": name_of(document.path), "count": len(back)},
-                tuple(cite(document, passage, line) for passage, line in back[:3]),
-            )
-            continue
         happened = filter(None, map(bundle.happened, document.facts))
         day = max(happened, default=None) if document in reports else bundle.document_day(document)
         if day and _says_unanswered([(p, line) for p in document.passages for line in p.text.splitlines()]):
@@ -247,10 +238,7 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
             if not any(_answers(line, told) for told in elsewhere)
         ]
         if left:
-            yield Finding(
-                {"name": name_of(document.path), "count": len(left)},
-                tuple(cite(document, passage, line) for passage, line in left[:3]),
-            )
+            yield _finding(document, left)
             continue
         if rows := _left_without_action(bundle, document):
             yield Finding(
@@ -261,10 +249,7 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
         left = rows_left(telling)
         found = found or left
         if found and (_says_unanswered(text) or places_empty(document) or left):
-            yield Finding(
-                {"name": name_of(document.path), "count": len(found)},
-                tuple(cite(document, passage, line) for passage, line in found[:3]),
-            )
+            yield _finding(document, found)
             continue
         others = [e for e in taken_up if e.document.path != document.path]
         if any(_answers(line, e.passage.text) for _, line in found for e in others):
@@ -275,10 +260,13 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
             and not any(is_answered(fold(line)) for _, line in told if not _is_bare_head(line))
             and not dated_later(document, told, found[0])
         ):
-            yield Finding(
-                {"name": name_of(document.path), "count": len(found)},
-                tuple(cite(document, passage, line) for passage, line in found[:3]),
-            )
+            yield _finding(document, found)
+
+
+def _finding(document: DocumentReport, left: Sequence[tuple[Passage, str]]) -> Finding:
+    """What a paper leaves open, by its lines."""
+    places = tuple(cite(document, passage, line) for passage, line in left[:3])
+    return Finding({"name": name_of(document.path), "count": len(left)}, places)
 
 
 def _told_left(
@@ -295,8 +283,7 @@ def _told_left(
         elsewhere = [e for e in taken_up if e.document.path != document.path]
         left = [(p, line) for p, line in left if not any(_answers(line, e.passage.text) for e in elsewhere)]
         if left := left or told_left(bundle, document):
-            places = tuple(cite(document, passage, line) for passage, line in left[:3])
-            yield Finding({"name": name_of(document.path), "count": len(left)}, places), document
+            yield _finding(document, left), document
 
 
 def _reports(bundle: Bundle) -> list[DocumentReport]:

@@ -24,9 +24,6 @@ MOST_ROWS = 300
 LEAST_TOLD = 2
 """Figures of a list told in sentences from which it is a table."""
 
-LATEST_HEADS = 4
-"""Rows of a table among which its heads stand."""
-
 
 @dataclass(frozen=True)
 class FigureRow:

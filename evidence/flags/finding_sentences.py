@@ -11,7 +11,6 @@ from evidence.flags.finding_lists import FOUND, in_order, says_wrong
 _SENTENCES = re.compile(r"(?<=[.;!?])\s+|(?<=[。；！？])")
 _MARKED = re.compile(r"[(（]\s?[A-Z]{1,3}-?\d{1,2}\s?[)）]")
 """A finding by its mark behind what was found: ``3 of 25 racks without load plate (H1)``."""
-_ACTS = phrases("audits_flags", "answer_columns")
 
 
 def names_finding(line: str, numbered: re.Pattern[str]) -> bool:
@@ -23,31 +22,6 @@ def names_finding(line: str, numbered: re.Pattern[str]) -> bool:
 
 LEAST_MARKS = 2
 """Marks of one line that number findings; one alone may be a form, a mould, a note."""
-
-
-def rows_with_action(lines: Sequence[str]) -> bool:
-    """Whether a row tells under a head for findings what was found and under one for actions what was done."""
-    found = done = width = -1
-    for line in lines:
-        cells = [cell.strip() for cell in line.split("|")]
-        if len(cells) < LEAST_CELLS:
-            found = -1
-            continue
-        heads = [fold(cell) for cell in cells] if not any(map(str.isdigit, line)) else []
-        told = next((index for index, head in enumerate(heads) if FOUND.search(head)), -1)
-        acts = next((index for index, head in enumerate(heads) if index > told and _ACTS.search(head)), -1)
-        if told >= 0 and acts > told:
-            found, done, width = told, acts, len(cells)
-        elif found >= 0 and len(cells) == width:
-            what, action = cells[found], cells[done]
-            if (
-                len(what) >= LEAST_TOLD
-                and len(action) >= LEAST_TOLD
-                and not in_order(what)
-                and not says_no_finding(what)
-            ):
-                return True
-    return False
 
 
 def told_among_none(lines: Sequence[str]) -> bool:

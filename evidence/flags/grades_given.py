@@ -37,7 +37,6 @@ _PASS_MARK, _REACTION, _NOT_PASSED = (
 _PIECES = re.compile(
     r"\s?[;；|/、。]\s?|(?<=[^\W_])\.\s|[,，](?!\d)\s?|(?<=[^\d\s])[,，]|(?<=[^\d\s])\s{2,}|\n|(?<=\d) (?=[a-e]\b)|(?<=[%分점])\s(?=[a-e]\b)"
 )
-_SIDE = re.compile(r"(?:≥|>=|≤|<=|>|<|±)")
 _COMMA = re.compile(r"\d,\d{1,2}(?!\d)")
 
 

@@ -29,7 +29,7 @@ TIMES_KNOWN = 3
 """Lots that must be known for each one that is not, beyond the first."""
 
 _ASKS = phrases("traceability_flags", "asks")
-_INCOMING, _PARTLY = phrases("traceability_flags", "incoming"), phrases("traceability_flags", "some")
+_PARTLY = phrases("traceability_flags", "some")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from evidence.bundle import Bundle, as_day
+from evidence.bundle import Bundle
 from evidence.facts.people import is_name
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import line_at
@@ -77,15 +77,9 @@ def signatures(bundle: Bundle, document: DocumentReport) -> list[tuple[date, Fac
         (day, fact)
         for fact in document.facts
         if (fact.role == "signature" or signs(document, fact) or _approves(bundle, document, fact))
-        and (day := bundle.happened(fact) or _approved_on(bundle, fact))
+        and (day := bundle.happened(fact))
         and not _is_behind_signing(bundle, document, fact)
     ]
-
-
-def _approved_on(bundle: Bundle, fact: Fact) -> date | None:
-    """The day of an approval that is read as that of an edition: ``NB-3318 rev B | Approved | A. Lowe 2026/05/20``."""
-    day = as_day(fact.value) if fact.role == "revision" else None
-    return day if day and day <= bundle.today else None
 
 
 def _is_behind_signing(bundle: Bundle, document: DocumentReport, fact: Fact) -> bool:

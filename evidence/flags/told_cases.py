@@ -10,7 +10,7 @@ from evidence.case_reading import case_words
 from evidence.facts.case_heads import head_of, loosely
 from evidence.facts.text import fold, late, phrases, plain
 from evidence.flags.registry import Finding
-from evidence.model import Citation, DocumentReport, Fact, Passage
+from evidence.model import Citation, DocumentReport, Passage
 from evidence.titles import is_record_of
 from evidence.wording import shortened
 
@@ -125,26 +125,13 @@ _NAMES_SOMEBODY = late(rf"{case_words('blame', 'persons').pattern}|{case_words('
 
 
 def closed_at_once(bundle: Bundle) -> Iterator[tuple[DocumentReport, str, tuple[Citation | None, ...]]]:
-    """Letters and mails that tell a problem, what was done and the closing, all on the one day that they name; and such in which one
-    paragraph does, naming its day twice or saying that it was the same.
-    """
+    """Letters and mails that tell a problem, what was done and the closing, all on the one day that they name."""
     for document in letters(bundle):
         days = {fact.value for fact in document.facts if fact.kind == "date" and fact.role in OF_CASES}
         told = list(sentences_of(document))
         places = _closed_on_its_day(document, told) if len(days) == 1 else ()
         if places:
             yield document, days.pop(), places
-            continue
-        for passage in document.passages:
-            for line in passage.text.splitlines() if not passage.hidden else ():
-                own = {fact.value for fact in document.facts if fact.passage == passage.id and _stands_in(fact, line)}
-                sentences = [(passage, piece.strip(" .")) for piece in _ENDS.split(line) if piece.strip()]
-                if len(own) == 1 and (places := _closed_on_its_day(document, sentences)):
-                    yield document, own.pop(), places
-                    break
-            else:
-                continue
-            break
 
 
 def tells_why(document: DocumentReport) -> bool:
@@ -161,10 +148,6 @@ _THUS = late(rf"(?:{phrases('letters', 'thus').pattern})(?!\W*(?:we|i|they|far|t
 
 OF_CASES = ("evidence", "opened", "closed", "signature", "verified", "due", "next")
 """Roles of the days that a letter on a problem names."""
-
-
-def _stands_in(fact: Fact, line: str) -> bool:
-    return fact.kind == "date" and bool(fact.quote) and fact.quote in line
 
 
 def _closed_on_its_day(document: DocumentReport, told: Sequence[tuple[Passage, str]]) -> tuple[Citation | None, ...]:

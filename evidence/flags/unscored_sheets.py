@@ -34,7 +34,6 @@ LEAST_SAID = 45
 _SPAN = re.compile(r"[1-9]\s?[-–~/]\s?(?:5|10|100)(?!\d)|[1-5](?:\s?[/,]\s?[1-5]){2,4}")
 """From the least score to the most: ``Rating 1-5``."""
 _BLANK = re.compile(r"[^\W\d_][^:：|_]{2,80}[:：]?\s{0,3}(?:_{3,}|[.…]{4,})")
-_ASKS = re.compile(r"[^:：|]{2,40}[:：]\s*$")
 _TICKED = re.compile(r"\[\s?[xXvV✓✔]\s?\]|\(\s?[xX✓✔]\s?\)|[☑☒■✓✔]")
 _CHOICES = re.compile(r"\s[/・·|、]\s|[□☐○◻]|[^\s/]/[^\s/]")
 

@@ -25,9 +25,6 @@ from evidence.model import DocumentReport, Passage
 LEAST_MONTHS = 2
 """Months or quarters that both years must have."""
 
-LAST_SIDE = 1
-"""Years up to it stand for ``last year`` and ``this year``."""
-
 YEAR = re.compile(r"(?<!\d)((?:19|20|25)\d\d)(?!\d)")
 
 
