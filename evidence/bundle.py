@@ -160,15 +160,16 @@ class Bundle:
 
     def days_in(self, document: DocumentReport, passage: Passage) -> list[date]:
         """The days on or before today on which a passage says something was done, with or without their year."""
-        facts = self.facts_by_passage.get((document.path, passage.id), ())
-        return [day for fact in facts if (day := self._told_day(fact))]
+        return [day for fact in self.facts_in(document, passage) if (day := self._told_day(fact))]
+
+    def facts_in(self, document: DocumentReport, passage: Passage) -> Sequence[Fact]:
+        """The facts of a passage."""
+        return self.facts_by_passage.get((document.path, passage.id), ())
 
     def days_told(self, document: DocumentReport, passage: Passage) -> list[tuple[str, date]]:
         """The words and days of what a passage says was done."""
-        facts = self.facts_by_passage.get((document.path, passage.id), ())
-        return [
-            (fact.quote, day) for fact in facts if fact.quote and fact.kind == "date" and (day := self.happened(fact))
-        ]
+        told = (fact for fact in self.facts_in(document, passage) if fact.kind == "date" and fact.quote)
+        return [(fact.quote, day) for fact in told if (day := self.happened(fact))]
 
     def days_of(self, document: DocumentReport) -> list[date]:
         """The days, and the first ones of months, on which a document says that something was done."""

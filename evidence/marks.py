@@ -50,10 +50,7 @@ def _ownership(bundle: Bundle, flags: Sequence[Flag]) -> dict[str, object]:
         for e in bundle.records(
             ("corrective_action", "management_review", "internal_audit", "change_control", "process_ownership")
         )
-        if any(
-            f.kind == "person" and f.role in _OWNERS
-            for f in bundle.facts_by_passage.get((e.document.path, e.passage.id), ())
-        )
+        if any(f.kind == "person" and f.role in _OWNERS for f in bundle.facts_in(e.document, e.passage))
     ]
     named_in_rules, there = _named_owners_at_work(bundle)
     if rules and len(named_in_rules) > max(1, len(owners)):

@@ -228,6 +228,11 @@ class DocumentReport(_Frozen):
         return [passage for passage in self.passages if not passage.hidden]
 
     @property
+    def told(self) -> list[Passage]:
+        """The passages that a reader sees and that tell something: no form waits there to be filled in."""
+        return [passage for passage in self.shown if passage.mode != "template"]
+
+    @property
     def text(self) -> str:
         """What a reader of the paper sees, passage below passage."""
         return "\n".join(passage.text for passage in self.shown)

@@ -90,7 +90,7 @@ def _factories(bundle: Bundle, path: str) -> Iterator[tuple[DocumentReport, Pass
 
 def _dated(bundle: Bundle, document: DocumentReport, passage: Passage, value: str) -> bool:
     """Whether a text holds a day, however it is written, which no address does: what was seen or done in a factory does."""
-    facts = bundle.facts_by_passage.get((document.path, passage.id), ())
+    facts = bundle.facts_in(document, passage)
     return any(fact.kind in ("date", "short_day") and fact.quote in value for fact in facts)
 
 

@@ -345,9 +345,7 @@ def _titles(document: DocumentReport) -> Iterator[Telling]:
 
 def _sentences(document: DocumentReport) -> Iterator[Telling]:
     """The sentences in which a paper says what the house does, without the clauses on what it does not or buys."""
-    for passage in document.passages:
-        if passage.hidden or passage.mode == "template":
-            continue
+    for passage in document.told:
         for sentence in _SENTENCE.split(passage.text):
             folded = fold(sentence)
             spoken = len(sentence) <= LONGEST_SENTENCE and (_WE_DO.search(folded) or _WE.search(folded))

@@ -84,7 +84,7 @@ def systematic(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
 
 def names_people(bundle: Bundle, evidence: Evidence) -> bool:
     """Whether a passage names a person, by a fact or by two capitalised words where a name would stand."""
-    facts = bundle.facts_by_passage.get((evidence.document.path, evidence.passage.id), ())
+    facts = bundle.facts_in(evidence.document, evidence.passage)
     return any(fact.kind == "person" for fact in facts) or _NAME_PAIR.search(evidence.passage.text) is not None
 
 
@@ -109,7 +109,7 @@ def held(bundle: Bundle, criterion: str, kind: str) -> list[Evidence]:
             continue
         if not named.search(fold(" ".join((*item.passage.heading, item.passage.text)))):
             continue
-        facts = bundle.facts_by_passage.get((item.document.path, item.passage.id), ())
+        facts = bundle.facts_in(item.document, item.passage)
         own = [day for fact in facts if (day := bundle.happened(fact))]
         lines = map(fold, item.passage.text.splitlines())
         if not own and any(named.search(line) and _NOT_HELD.search(line) for line in lines):
@@ -240,7 +240,7 @@ def _with_figures(bundle: Bundle, data: Mapping[str, Any]) -> list[Evidence]:
     """Records on quality figures; readings of single pieces or gauges are none, unless a measure is told among them."""
     found = []
     for item in bundle.records(data["criteria"], data["kinds"]):
-        kinds = {f.kind for f in bundle.facts_by_passage.get((item.document.path, item.passage.id), ())}
+        kinds = {f.kind for f in bundle.facts_in(item.document, item.passage)}
         read = bundle.kinds[item.document.path] in _OF_PIECES or "readings" in kinds
         if not read or kinds & {"measure", "series", "rates"}:
             found.append(item)

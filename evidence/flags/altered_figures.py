@@ -44,11 +44,6 @@ def tells_of_order(folded: str) -> bool:
     return OF_ORDERS.search(folded) is not None
 
 
-def _place(line: DatedLine) -> tuple[str, str]:
-    """By what a line of a paper is told apart: a log has thousands, and to compare each with each takes minutes."""
-    return line.passage.id, line.text
-
-
 def altered(bundle: Bundle, document: DocumentReport, below: bool = False) -> Changed | None:
     """What a signed record says of a figure changed later; None where it says nothing of the kind.
 
@@ -65,8 +60,8 @@ def altered(bundle: Bundle, document: DocumentReport, below: bool = False) -> Ch
     changes = [line for line in changes if not _is_approval(line, signing)]
     if not changes:
         return None
-    apart = set(map(_place, changes))
-    rest = [line for line in told if line.days and _place(line) not in apart]
+    apart = set(map(id, changes))  # a log has thousands: to compare each with each takes minutes
+    rest = [line for line in told if line.days and id(line) not in apart]
     signed = days_signed(bundle, document, rest, {first for line in changes for _, _, first, _ in line.days})
     if not signed:
         return None

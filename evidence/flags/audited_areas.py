@@ -29,9 +29,7 @@ _ENDS = re.compile(r"(?<=[^\W\d_]{2})[.!?](?=\s|$)|[。;；\n]")
 def own_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[Passage, str, str] | None:
     """The passage and line in which an auditor is said to head the area audited, and who it is; None where none is."""
     audited = " ".join(_audited(document))
-    for passage in document.passages:
-        if passage.hidden or passage.mode == "template":
-            continue
+    for passage in document.told:
         for line in lines(passage.text):
             for pair in run_on(pairs(line), people()):
                 for named, office in _offices(pair, auditors):

@@ -95,7 +95,7 @@ def _speaks_of(bundle: Bundle, document: DocumentReport, criterion: str) -> bool
 
 def _has_own_day(bundle: Bundle, told: Evidence) -> bool:
     """Whether the passage names its day itself: minutes of a later meeting speak of an audit, and their day is not its."""
-    facts = bundle.facts_by_passage.get((told.document.path, told.passage.id), ())
+    facts = bundle.facts_in(told.document, told.passage)
     return any(bundle.happened(fact) for fact in facts)
 
 
@@ -107,7 +107,7 @@ def _head_only(bundle: Bundle) -> Iterator[tuple[DocumentReport, Passage]]:
     for document in bundle.read:
         if any(fact.kind == "checklist" for fact in document.facts) and _people(document, "auditor"):
             for passage in document.passages:
-                if any(bundle.happened(fact) for fact in bundle.facts_by_passage.get((document.path, passage.id), ())):
+                if any(bundle.happened(fact) for fact in bundle.facts_in(document, passage)):
                     yield document, passage
 
 
@@ -144,7 +144,7 @@ _NUMBERS = re.compile(r"[\d\W_]+")
 
 def _dated(bundle: Bundle, newest: Evidence) -> Citation | None:
     """The line in which the newest day of a record stands, in the record or elsewhere in its paper; else the record."""
-    facts = (*bundle.facts_by_passage.get((newest.document.path, newest.passage.id), ()), *newest.document.facts)
+    facts = (*bundle.facts_in(newest.document, newest.passage), *newest.document.facts)
     at = next((fact for fact in facts if fact.kind == "date" and bundle.happened(fact) == newest.day), None)
     return cite_fact(bundle, newest.document, at, wide=True) if at else cite(newest.document, newest.passage)
 

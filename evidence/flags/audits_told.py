@@ -53,8 +53,8 @@ def told_without_finding(bundle: Bundle, document: DocumentReport) -> tuple[Pass
 
 def _listed_below_heading(document: DocumentReport) -> tuple[Passage, str] | None:
     """The heading of a part of a paper on internal audits, with the passage below it that lists several, none of them with a finding."""
-    for passage in document.passages:
-        if passage.hidden or passage.mode == "template" or not passage.heading:
+    for passage in document.told:
+        if not passage.heading:
             continue
         if not _AUDIT.search(fold(passage.heading[-1])) or _OTHER_HOUSE.search(fold(passage.text)):
             continue
@@ -95,9 +95,7 @@ LEAST_LISTED = 3
 
 
 def _tellings(document: DocumentReport, titled: bool) -> Iterator[tuple[Passage, str, str]]:
-    for passage in document.passages:
-        if passage.hidden or passage.mode == "template":
-            continue
+    for passage in document.told:
         lines = passage.text.split("\n")
         for at, line in enumerate(lines):
             if len(line) > LONGEST or not (_AUDIT.search(fold(line)) or (titled and at)):

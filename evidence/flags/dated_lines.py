@@ -198,9 +198,7 @@ def dated_lines(bundle: Bundle, document: DocumentReport) -> Iterator[DatedLine]
     known = bundle.days_of(document)
     year = max(known).year if known else bundle.today.year
     for passage in document.shown:
-        facts = [
-            f for f in bundle.facts_by_passage.get((document.path, passage.id), ()) if f.kind == "date" and f.quote
-        ]
+        facts = [f for f in bundle.facts_in(document, passage) if f.kind == "date" and f.quote]
         for text in passage.text.splitlines():
             days = [
                 (found.start(), found.end(), day, day)

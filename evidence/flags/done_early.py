@@ -83,7 +83,7 @@ def _worded_columns(bundle: Bundle) -> Iterator[list[Dated]]:
 
 def _days_beside(bundle: Bundle, item: Item) -> dict[str, date]:
     """The days in the passage of a case by their words, but those on which something is due or from which it ran."""
-    facts = bundle.facts_by_passage[item.document.path, item.passage.id]
+    facts = bundle.facts_in(item.document, item.passage)
     return {fact.quote.strip(): day for fact in facts if fact.role not in ("due", "birth") and (day := fact.day)}
 
 

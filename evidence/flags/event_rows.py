@@ -96,7 +96,7 @@ def _names(line: str, says: re.Pattern[str]) -> bool:
 def _rows(bundle: Bundle, document: DocumentReport) -> Iterator[tuple[Passage, str, date]]:
     """The rows of a paper with a day that has come: its newest, those passed over that end something where it has others."""
     for passage in document.shown:
-        facts = bundle.facts_by_passage.get((document.path, passage.id), ())
+        facts = bundle.facts_in(document, passage)
         days = [
             (fact.quote, fact.role, day)
             for fact in facts

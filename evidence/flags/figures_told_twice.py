@@ -223,7 +223,7 @@ def _without_joint(words: str) -> str:
 
 
 def _facts(bundle: Bundle, document: DocumentReport, passage: Passage) -> Sequence[Fact]:
-    return bundle.facts_by_passage.get((document.path, passage.id), ())
+    return bundle.facts_in(document, passage)
 
 
 def _month(bundle: Bundle, document: DocumentReport, passage: Passage, text: str) -> str | None:

@@ -72,7 +72,7 @@ def left_beside_closed(
     for piece, line in told:
         days = {
             piece.line.find(fact.quote): day
-            for fact in bundle.facts_by_passage.get((document.path, piece.passage.id), ())
+            for fact in bundle.facts_in(document, piece.passage)
             if fact.quote in piece.line and (day := fact.day)
         }
         due = _DUE.search(line)

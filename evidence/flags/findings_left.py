@@ -220,7 +220,7 @@ def _heads_paper(document: DocumentReport, line: str) -> bool:
 def days_in(bundle: Bundle, document: DocumentReport, passage: Passage, text: str, passed: bool = True) -> list[date]:
     """The days that a text of a passage names, where ``passed`` only those on which something happened; of a month its first."""
     found = []
-    for fact in bundle.facts_by_passage.get((document.path, passage.id), ()):
+    for fact in bundle.facts_in(document, passage):
         if fact.kind in ("date", "short_day") and fact.quote in text:
             value = f"{fact.value}-01" if len(fact.value) == MONTH else fact.value
             day = as_day(value)

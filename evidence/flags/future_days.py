@@ -386,9 +386,7 @@ def _is_row_of_log(bundle: Bundle, document: DocumentReport, passage: Passage, r
     if AHEAD.search(_without_done(fold(" ".join((*heads, document.path, *passage.heading))))):
         return False
     past = {
-        other.quote
-        for other in bundle.facts_by_passage.get((document.path, passage.id), ())
-        if other.kind == "date" and bundle.happened(other)
+        other.quote for other in bundle.facts_in(document, passage) if other.kind == "date" and bundle.happened(other)
     }
     return sum(cells[0] in past and len(cells) == len(row) and all(cells) for cells in rows) >= LEAST_PAST
 

@@ -112,8 +112,7 @@ def _days_of(bundle: Bundle, document: DocumentReport, passage: Passage, line: s
     """Whether a whole day stands in a line, or a month: the day of a print or an edition, whose year is not that of the rows."""
     kinds = ("date", "period") if months else ("date",)
     return any(
-        fact.kind in kinds and bool(fact.quote) and fact.quote in line
-        for fact in bundle.facts_by_passage.get((document.path, passage.id), ())
+        fact.kind in kinds and bool(fact.quote) and fact.quote in line for fact in bundle.facts_in(document, passage)
     )
 
 

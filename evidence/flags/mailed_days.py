@@ -57,7 +57,7 @@ def _told(bundle: Bundle, document: DocumentReport, says: re.Pattern[str]) -> Ev
         if named is None or held is None or held.start() > named.end() + FAR:
             continue
         told: list[tuple[int, int, date]] = []
-        for fact in bundle.facts_by_passage.get((document.path, passage.id), ()):
+        for fact in bundle.facts_in(document, passage):
             at = sentence.find(fact.quote) if fact.kind in DAYS and fact.quote else -1
             day = bundle.happened(fact) if named.end() <= at <= held.end() + FAR else None
             if day and not says_closed(folded[named.end() : at]):

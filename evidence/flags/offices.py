@@ -64,9 +64,7 @@ def heads_own_area(bundle: Bundle, document: DocumentReport, auditors: Sequence[
 
 def _titled(document: DocumentReport) -> Iterator[Audited]:
     """Auditors named in the head of a report with their office before the name: ``심사원: 품질보증팀장 백승우``, ``Stores manager Bo Tan``."""
-    for passage in document.passages:
-        if passage.hidden or passage.mode == "template":
-            continue
+    for passage in document.told:
         told = [
             (own_label(pair.label.text), pair.value.text, line.text)
             for line in lines(passage.text)

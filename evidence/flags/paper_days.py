@@ -59,7 +59,7 @@ def _follows_up(bundle: Bundle, document: DocumentReport, head: Passage, title: 
     """
     days = [
         day
-        for fact in bundle.facts_by_passage.get((document.path, head.id), ())
+        for fact in bundle.facts_in(document, head)
         if fact.quote and fact.quote in title and (day := fact.day) is not None
     ]
     begun = as_day(first if len(first) == DAY else f"{first}-01") if len(first) >= MONTH else None
@@ -81,7 +81,7 @@ def days_of_rows(bundle: Bundle, document: DocumentReport, passages: Sequence[Pa
             continue
         facts = [
             fact
-            for fact in bundle.facts_by_passage.get((document.path, passage.id), ())
+            for fact in bundle.facts_in(document, passage)
             if fact.kind in ("date", "period") and fact.quote and fact.quote not in title and _has_come(bundle, fact)
         ]
         found += [fact.value for fact in facts if fact.role != "issue"]
@@ -107,7 +107,7 @@ def _held_on(bundle: Bundle, document: DocumentReport, passages: Sequence[Passag
     days = (
         (passage.text.find(fact.quote), fact.value)
         for passage in passages[:2]
-        for fact in bundle.facts_by_passage.get((document.path, passage.id), ())
+        for fact in bundle.facts_in(document, passage)
         if fact.day and fact.role == "evidence" and bundle.happened(fact) is not None
     )
     first = next(iter(sorted(days)), None) if passages else None

@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from evidence.bundle import Bundle, as_day, cite, cite_fact, is_example
-from evidence.facts.text import fold, late, phrases
+from evidence.facts.text import late, phrases
 from evidence.flags.altered_figures import altered, tells_of_order
 from evidence.flags.copies import is_of_work
-from evidence.flags.dated_lines import Changed, tells_of_pieces
+from evidence.flags.dated_lines import Changed, dated_lines, tells_of_pieces
 from evidence.flags.late_editions import unsigned_edition
 from evidence.flags.late_marks import late_mark
 from evidence.flags.later_notes import later_note
@@ -123,14 +122,10 @@ def _told_amended(bundle: Bundle, document: DocumentReport) -> Changed | None:
     days = [day for fact in document.facts if fact.role == "evidence" and fact.day and (day := bundle.happened(fact))]
     form = days[0] if len(set(days)) > 1 else date.min  # a form is older than what is written in it
     made = max(signed_on(bundle, document), default=form)
-    for fact in document.facts:
-        passage, day = bundle.passages[document.path].get(fact.passage), bundle.happened(fact)
-        if fact.kind != "date" or passage is None or passage.hidden or day is None or day <= made:
-            continue
-        line = next((line for line in passage.text.splitlines() if fact.quote in line), "")
-        folded = fold(line)
-        if _says_changed(folded) and (not of_others or _NOTE.match(folded)):
-            return Changed(None, day, cite(document, passage, line))
+    for line in dated_lines(bundle, document):
+        later = [day for _, _, day, _ in line.days if day > made]
+        if later and _says_changed(line.folded) and (not of_others or _NOTE.match(line.folded)):
+            return Changed(None, later[0], cite(document, line.passage, line.text))
     return None
 
 
@@ -199,27 +194,23 @@ _REPLACED = late(
 def _amended(bundle: Bundle, document: DocumentReport) -> Changed | None:
     """A line of a record that says that it was changed, on a day after all signatures."""
     signed = signed_on(bundle, document)
-    last = max(signed, default=None)
-    for fact in document.facts if last else ():
-        day, passage = bundle.happened(fact), bundle.passages[document.path].get(fact.passage)
-        if last is None or fact.kind != "date" or day is None or passage is None or day <= last:
+    last = max(signed, default=date.max)
+    for line in dated_lines(bundle, document) if signed else ():
+        if BEFORE.search(line.folded) or tells_of_pieces(line.folded):
             continue
-        for line in passage.text.splitlines():
-            folded = fold(line)
-            if BEFORE.search(folded) or tells_of_pieces(folded) or fact.quote not in line:
+        told = _AMENDED.search(line.folded)
+        put = _REPLACED.search(line.folded) if _of_lot(document) and not tells_of_order(line.folded) else None
+        for at, _, day, _ in line.days:
+            if day <= last:
                 continue
-            told = _AMENDED.search(folded)
-            near = told is not None and told.end() <= line.find(fact.quote) <= told.end() + NEAR
-            put = _REPLACED.search(folded) if _of_lot(document) and not tells_of_order(folded) else None
+            near = told is not None and told.end() <= at <= told.end() + NEAR
             if put and _is_reading(put):
-                far = NEAR_FIGURE if _is_bare_arrow(put, folded) else len(folded)
-                near = near or abs(folded.find(fold(fact.quote)) - put.end()) <= far
-            if near or _says_changed(folded):
-                return Changed(last, day, cite(document, passage, line))
-    if not _of_lot(document):
-        return None
-    told_later = (last and _replaced_later(document, last, bundle.today)) or read_again(bundle, document, signed)
-    return Changed(last, *told_later) if told_later else None
+                far = NEAR_FIGURE if _is_bare_arrow(put, line.folded) else len(line.folded)
+                near = near or abs(at - put.end()) <= far
+            if near or _says_changed(line.folded):
+                return Changed(last, day, cite(document, line.passage, line.text))
+    again = read_again(bundle, document, signed) if _of_lot(document) else None
+    return Changed(last if signed else None, *again) if again else None
 
 
 def _is_reading(put: re.Match[str]) -> bool:
@@ -240,31 +231,6 @@ MOST_TIMES = 3
 
 NEAR_FIGURE = 6
 """Letters between the figure put in and the day on which it was: its unit and a comma."""
-
-
-def _replaced_later(document: DocumentReport, signed: date, today: date) -> tuple[date, Any] | None:
-    """The day without its year behind a figure that was put in the place of another, and its line: ``0.382 → 0.352, 21/8``. It is of
-    the year of the signature, and later than that whichever of its numbers is the month.
-    """
-    for passage, line in document.lines():
-        folded = fold(line)
-        put = _REPLACED.search(folded)
-        if put is None or not _is_reading(put) or tells_of_order(folded) or BEFORE.search(folded):
-            continue
-        far = NEAR_FIGURE + len("21/08") if _is_bare_arrow(put, folded) else len(folded)
-        told = _SHORT_DAY.search(folded, put.end(), put.end() + far)
-        if told is None:
-            continue
-        days = []
-        for month, day in ((told[1], told[2]), (told[2], told[1])):
-            with suppress(ValueError):
-                days.append(date(signed.year, int(month), int(day)))
-        if days and signed < min(days) <= today:
-            return min(days), cite(document, passage, line)
-    return None
-
-
-_SHORT_DAY = re.compile(r"(?<![\d./-])(\d{1,2})/(\d{1,2})(?![\d./-])")
 
 
 NEAR = 30

@@ -128,8 +128,8 @@ def deeds_before(bundle: Bundle) -> Iterator[Early]:
     for document in bundle.read:
         if document.reading == "static" or is_example(document):
             continue
-        for passage in document.passages:
-            if passage.hidden or passage.mode == "template" or not _RESULT.search(fold(passage.text)):
+        for passage in document.told:
+            if not _RESULT.search(fold(passage.text)):
                 continue
             for line in lines(passage.text):
                 if found := _out_of_order(bundle, document, passage, line.text):

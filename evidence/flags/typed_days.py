@@ -14,7 +14,7 @@ from evidence.facts.text import any_of, fold, phrases
 from evidence.facts.told_spans import month_spans
 from evidence.flags.registry import line_at, name_of
 from evidence.flags.sheets import is_workbook, sheets_of
-from evidence.model import DocumentReport, Fact, Passage
+from evidence.model import DocumentReport, Passage
 from evidence.titles import RULES_AND_FORMS
 
 
@@ -39,7 +39,7 @@ def typed_records(bundle: Bundle) -> Iterator[Typed]:
             continue
         sheets = list(sheets_of(document).values()) if is_workbook(document) else [document]
         for sheet in sheets:
-            for day in {day for fact in sheet.facts if (day := _whole_day(fact))}:
+            for day in {day for fact in sheet.facts if (day := fact.day)}:
                 holding[day].append((sheet, len(sheets) > 1))
     for day, sheets_of_day in sorted(holding.items()):
         if len(sheets_of_day) < LEAST or day > bundle.today:
@@ -62,7 +62,7 @@ def typed_on(
     was copied from older paper says so, and is not meant.
     """
     for fact in document.facts:
-        if _whole_day(fact) != day or (passage := bundle.passages[document.path].get(fact.passage)) is None:
+        if fact.day != day or (passage := bundle.passages[document.path].get(fact.passage)) is None:
             continue
         at = passage.text.find(fact.quote)
         line = line_at(passage.text, at)
@@ -87,7 +87,7 @@ def tells_of_moving(bundle: Bundle, day: date) -> bool:
     """Whether any paper of a bundle, a letter say, tells that files were converted or copied on a day on which many were made."""
     for document in bundle.read:
         for fact in document.facts:
-            passage = bundle.passages[document.path].get(fact.passage) if _whole_day(fact) == day else None
+            passage = bundle.passages[document.path].get(fact.passage) if fact.day == day else None
             if passage and _CARRIED_OVER.search(fold(line_at(passage.text, passage.text.find(fact.quote)))):
                 return True
     return False
@@ -131,7 +131,3 @@ def _named_month(document: DocumentReport, made: date) -> date | None:
 
 
 LONGEST_TITLE = 120
-
-
-def _whole_day(fact: Fact) -> date | None:
-    return fact.day

@@ -54,7 +54,7 @@ def _rows(bundle: Bundle, document: DocumentReport) -> Iterator[TypedRow]:
             continue
         facts = [
             (fact.quote, day)
-            for fact in bundle.facts_by_passage.get((document.path, passage.id), ())
+            for fact in bundle.facts_in(document, passage)
             if fact.kind in ("date", "short_day") and fact.quote and (day := as_day(fact.value))
         ]
         for line in passage.text.split("\n"):
