@@ -82,7 +82,7 @@ def dated(
     """
     document = evidence.document
     day = _day_in_field(bundle, document, labels)
-    if day is None and not document.path.lower().endswith((".xlsx", ".xls", ".csv", ".ods")):
+    if day is None and not document.is_book:
         day = day_of(bundle, document)
     return replace(evidence, day=day) if day else evidence
 

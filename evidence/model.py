@@ -223,6 +223,16 @@ class DocumentReport(_Frozen):
     model: str = ""
 
     @property
+    def is_mail(self) -> bool:
+        """Whether it is a mail, by the ending of its name."""
+        return self.path.lower().endswith((".eml", ".msg"))
+
+    @property
+    def is_book(self) -> bool:
+        """Whether it is a file in which registers are kept, by the ending of its name."""
+        return self.path.lower().endswith((".xlsx", ".xlsm", ".xls", ".ods", ".csv"))
+
+    @property
     def shown(self) -> list[Passage]:
         """The passages that a reader of the paper sees."""
         return [passage for passage in self.passages if not passage.hidden]

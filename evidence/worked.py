@@ -75,7 +75,7 @@ def _is_log(document: DocumentReport, today: date) -> bool:
     """Whether most lines of a workbook are rows that begin with a day that has passed and hold a figure that differs from row to row:
     what is listed so was read or counted day by day, whatever its words were taken for.
     """
-    if not document.path.lower().endswith((".xlsx", ".xls", ".ods", ".csv")) or document.reading == "static":
+    if not document.is_book or document.reading == "static":
         return False
     past = {fact.quote for fact in document.facts if fact.kind == "date" and fact.quote and _is_past(fact, today)}
     lines = [line for p in document.shown for line in p.text.split("\n") if line.strip()]

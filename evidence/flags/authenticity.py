@@ -142,11 +142,7 @@ def hidden_text(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
 
 def is_workbook(document: DocumentReport) -> bool:
     """Whether a paper is a workbook or a table of values."""
-    return (
-        document.path.lower().endswith((".xlsx", ".xls", ".xlsm", ".ods", ".csv"))
-        or "spreadsheet" in document.media_type
-        or "excel" in document.media_type
-    )
+    return document.is_book or "spreadsheet" in document.media_type or "excel" in document.media_type
 
 
 def _seen_elsewhere(document: DocumentReport, hidden: Passage) -> bool:

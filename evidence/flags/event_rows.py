@@ -12,9 +12,6 @@ from evidence.facts.text import fold, late, phrases
 from evidence.model import DocumentReport, Passage
 from evidence.titles import RULES_AND_FORMS
 
-BOOKS = (".xlsx", ".xls", ".csv", ".ods", ".xlsm")
-"""Endings of files in which registers are kept."""
-
 LEAST_CELLS = 3
 """Cells of a row of a register: the event, its day, what came of it."""
 
@@ -25,17 +22,12 @@ ENDINGS = ("closed", "verified", "due", "next", "expiry")
 """Roles of days that end something or lie ahead."""
 
 
-def is_book(document: DocumentReport) -> bool:
-    """Whether a paper is a workbook."""
-    return document.path.lower().endswith(BOOKS)
-
-
 def on_its_row(bundle: Bundle, evidence: Evidence, says: re.Pattern[str]) -> Evidence | None:
     """A record out of a workbook with the newest day on which one of its rows began; of a register of several kinds of events that is
     not headed as one of this kind only the rows that name it count: None where the passage holds none of them.
     """
     document = evidence.document
-    if not is_book(document):
+    if not document.is_book:
         return evidence
     rows = list(_rows(bundle, document))
     named = [row for row in rows if _names(row[1], says)]
@@ -56,7 +48,7 @@ def told_in_rows(bundle: Bundle, says: re.Pattern[str]) -> list[Evidence]:
     """The rows of registers that name an event in a cell of its own, beside rows that name others, with the days on which it was."""
     found = []
     for document in bundle.read:
-        if not is_book(document) or document.kind in RULES_AND_FORMS or is_example(document):
+        if not document.is_book or document.kind in RULES_AND_FORMS or is_example(document):
             continue
         rows = list(_rows(bundle, document))
         named = [

@@ -27,7 +27,7 @@ def dated_later(document: DocumentReport, text: Sequence[tuple[Passage, str]], f
     """Whether a day after that of the audit stands beside its findings or below them: something was done or set since."""
     days = [fact for fact in document.facts if fact.day]
     audited = date.fromisoformat(days[0].value) if days else None
-    if audited and document.path.lower().endswith(MAILS):
+    if audited and document.is_mail:
         audited = _told_before(text[: text.index(first)], audited) or audited
     below = [
         (passage, line)
@@ -39,10 +39,6 @@ def dated_later(document: DocumentReport, text: Sequence[tuple[Passage, str]], f
         fact.value > days[0].value and any(passage.id == fact.passage and fact.quote in line for passage, line in below)
         for fact in days
     )
-
-
-MAILS = (".eml", ".msg")
-"""Ends of the names of mails: their own day is the last of all that they tell."""
 
 
 def _told_before(text: Sequence[tuple[Passage, str]], sent: date) -> date | None:

@@ -55,7 +55,7 @@ BESIDE = 24
 
 def is_letter(document: DocumentReport) -> bool:
     """Whether a paper is a mail, or one of its first lines greets its reader."""
-    if document.path.lower().endswith((".eml", ".msg")):
+    if document.is_mail:
         return True
     lines = [line for passage in document.passages[:2] for line in passage.text.splitlines()][:OPENING]
     return any(_GREETING.match(fold(line).lstrip()) for line in lines)

@@ -10,8 +10,6 @@ from evidence.flags.finding_answers import says_closed
 from evidence.flags.told_cases import sentences_of
 from evidence.model import DocumentReport
 
-MAILS = (".eml", ".msg")
-
 BY_NUMBER = {
     "internal_audit": late(rf"{phrases('titles', 'internal_audit').pattern}|(?<![^\W_])i\.?a\.?[-/ ]?\d{{1,2}}(?!\d)"),
     "management_review": late(rf"{phrases('titles', 'management_review').pattern}|(?<![^\W_])mrm(?![^\W_])"),
@@ -29,7 +27,7 @@ def told_in_mail(bundle: Bundle, document: DocumentReport, says: re.Pattern[str]
     """A mail with the newest day on which a sentence of it says that what ``says`` names was held, or was held last; None where none
     does. What the mail tells as done since, and its own day, are no audit.
     """
-    if not document.path.lower().endswith(MAILS) or is_example(document):
+    if not document.is_mail or is_example(document):
         return None
     return _told(bundle, document, says)
 

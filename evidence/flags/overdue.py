@@ -178,5 +178,5 @@ def _sheet_day(bundle: Bundle, item: Item) -> date:
         if other.document.path == item.document.path and (day := as_day(str(other.value.get("due") or "")))
     ]
     last = max([newest, *(day for day in dues if day <= bundle.today)])
-    kept = item.fact.role == "row" and item.document.path.lower().endswith((".xlsx", ".xls", ".xlsm", ".ods", ".csv"))
+    kept = item.fact.role == "row" and item.document.is_book
     return bundle.today if kept and (bundle.today - last).days <= STILL_KEPT else newest

@@ -63,7 +63,6 @@ _YEARLY = re.compile(r"20[12]\d")
 _NUMBER = re.compile(r"(?:\D{1,12}[ ._-]?)?0*(\d{1,2})(?!\d)")
 _LETTER = re.compile(r"([a-h])(?:[ ._)-]|$)")
 _GENERAL = phrases("coverage_flags", "general")
-_MAIL = (".eml", ".msg")
 
 
 @dataclass(frozen=True)
@@ -148,7 +147,7 @@ def asked_of(entries: Sequence[Entry]) -> list[Asked]:
 @remembered
 def papers_of(bundle: Bundle) -> list[Paper]:
     """The papers of a bundle, mails and second copies of a file apart."""
-    each = {one.sha256: one for one in reversed(bundle.documents) if not one.path.lower().endswith(_MAIL)}
+    each = {one.sha256: one for one in reversed(bundle.documents) if not one.is_mail}
     return [_paper(document) for document in reversed(each.values())]
 
 

@@ -79,7 +79,7 @@ def _what_was_wrong(item: Item) -> str:
 
 
 def _is_mail(item: Item) -> bool:
-    return item.fact.role != "row" and item.document.path.lower().endswith((".eml", ".msg"))
+    return item.fact.role != "row" and item.document.is_mail
 
 
 def _same_place(first: str, second: str) -> bool:

@@ -144,11 +144,7 @@ def _can_be_altered(bundle: Bundle, document: DocumentReport) -> bool:
 
 def _is_report_of_case(document: DocumentReport) -> bool:
     """Whether a paper is the report of a corrective action, and no register."""
-    return (
-        is_record_of(document, "corrective_action_record")
-        and not is_example(document)
-        and not document.path.lower().endswith((".xlsx", ".xls", ".csv", ".ods"))
-    )
+    return is_record_of(document, "corrective_action_record") and not is_example(document) and not document.is_book
 
 
 def _of_lot(document: DocumentReport) -> bool:

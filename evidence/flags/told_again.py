@@ -69,7 +69,7 @@ def named_again(bundle: Bundle, closed: Sequence[tuple[Item, Any]]) -> Iterator[
 def _mails(bundle: Bundle) -> Iterator[DocumentReport]:
     """Mails of no kind in which no case was read: a customer writes that it came again, and answers no form."""
     for document in bundle.read:
-        mail = document.path.lower().endswith((".eml", ".msg")) and document.kind == "other"
+        mail = document.is_mail and document.kind == "other"
         if mail and document.reading == "living" and not any(fact.kind == "case" for fact in document.facts):
             yield document
 
@@ -77,9 +77,7 @@ def _mails(bundle: Bundle) -> Iterator[DocumentReport]:
 def _minutes(bundle: Bundle) -> Iterator[DocumentReport]:
     """Minutes of meetings and other papers in which no case was read: what came again is spoken of there."""
     for document in bundle.read:
-        spoken = document.kind == "management_review_record" or (
-            document.kind == "other" and not document.path.lower().endswith((".eml", ".msg"))
-        )
+        spoken = document.kind == "management_review_record" or (document.kind == "other" and not document.is_mail)
         read = any(fact.kind == "case" and '"paragraph"' not in fact.value for fact in document.facts)
         if spoken and document.reading == "living" and not read:
             yield document
