@@ -178,7 +178,7 @@ def _registered(bundle: Bundle) -> Mapping[str, tuple[date, Citation | None]]:
         for number in numbers_of(item):
             rows[number].append(item)
     return {
-        number: (opened, *cite_case(items[0]))
+        number: (opened, cite_case(items[0])[0])
         for number, items in rows.items()
         if len(items) == 1 and (opened := as_day(str(items[0].value.get("opened") or "")))
     }
