@@ -9,6 +9,7 @@ from evidence.facts.people import lexicon as people
 from evidence.facts.tables import is_finding, says_no_finding
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.finding_answers import says_closed
+from evidence.flags.finding_lists import FOUND
 from evidence.flags.findings_told import is_on_audit
 from evidence.flags.zero_counts import counts_none, counts_of_findings, counts_some
 from evidence.model import DocumentReport, Passage
@@ -38,6 +39,8 @@ def told_without_finding(bundle: Bundle, document: DocumentReport) -> tuple[Pass
     titled = is_on_audit(document)
     for passage, line, text in _tellings(document, titled):
         folded = fold(text)
+        if _counts_zeros(line):
+            return passage, line
         if _LIES_OPEN.search(folded) or _OTHER_HOUSE.search(folded) or _FOLLOW_UP.search(folded) or counts_some(text):
             continue
         if not (says_no_finding(text) or counts_none(text) or _NEVER.search(folded)) or says_closed(
@@ -63,6 +66,16 @@ def _listed_below_heading(document: DocumentReport) -> tuple[Passage, str] | Non
         if none >= LEAST_LISTED and not some and not said and len(_periods(fold(passage.text))) >= LEAST_PERIODS:
             return passage, next((line for line in passage.text.split("\n") if "|" in line), passage.text)
     return None
+
+
+def _counts_zeros(line: str) -> bool:
+    """Whether a row counts the findings of internal audits over several periods, none in any."""
+    head, *cells = (fold(cell).strip() for cell in line.split("|"))
+    counts = [cell for cell in cells if any(map(str.isdigit, cell)) and not _TARGET.search(cell)]
+    return len(counts) >= LEAST_LISTED and FOUND.search(head) is not None and all(cell == "0" for cell in counts)
+
+
+_TARGET = re.compile(r"[<>≤≥=]")
 
 
 def lists_without_finding(bundle: Bundle, document: DocumentReport) -> tuple[Passage, str] | None:

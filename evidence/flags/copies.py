@@ -207,10 +207,7 @@ def _same_event(pair: Pair, days: tuple[date | None, date | None]) -> bool:
 
 def _keeps_days(pair: Pair) -> bool:
     """Whether all days of one of two records stand in the other: a later edition, an extract or a print of it. A copy has a day of its own."""
-    one, other = (
-        {fact.value for fact in document.facts if fact.kind == "date" and len(fact.value) == DAY}
-        for document in (pair.first, pair.second)
-    )
+    one, other = ({fact.value for fact in document.facts if fact.day} for document in (pair.first, pair.second))
     return bool(one and other) and (one <= other or other <= one)
 
 
