@@ -130,10 +130,7 @@ class Bundle:
         return any(passage.criteria.get(name, 0.0) >= self.settings.criterion_floor for name in criteria)
 
     def records(self, criteria: Sequence[str], kinds: Sequence[str] = ()) -> list[Evidence]:
-        """Record passages about the criteria, or of documents of the kinds;
-
-        those that a flag took the worth from are left out.
-        """
+        """Record passages about the criteria, or of documents of the kinds; those that a flag took the worth from are left out."""
         found = []
         for document in self.read:
             if document.path in self.discounted or document.path in self.examples:
