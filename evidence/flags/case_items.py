@@ -111,8 +111,8 @@ LEAST_NUMBER = 4
 
 
 def days_named(document: DocumentReport, text: str, near: date | None = None) -> set[date]:
-    """The days that a text of a paper names, but those until when something is to be done; with ``near`` also those without their year, taken to be of the year of that day where
-    they can be meant in one way only.
+    """The days that a text of a paper names, but those until when something is to be done; with ``near`` also those without their year, of the
+    year of that day where they can be meant in one way only.
     """
     told = [fact for fact in document.facts if fact.kind == "date" and fact.quote and fact.quote in text]
     found = {fact.day for fact in told if fact.day and fact.role != "due"}

@@ -9,7 +9,6 @@ from typing import Any
 from evidence.bundle import Bundle, cite, is_example
 from evidence.data import table
 from evidence.facts.identifiers import role_of_head
-from evidence.facts.months import DAY
 from evidence.facts.text import any_of, fold, late, phrases, words
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.row_verdicts import is_verdict

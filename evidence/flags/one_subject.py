@@ -14,7 +14,6 @@ from functools import cached_property
 
 from evidence.bundle import Bundle, is_example
 from evidence.facts.indicators import SHARE, says
-from evidence.facts.months import DAY
 from evidence.facts.numbers import Amount, uses_decimal_comma
 from evidence.facts.pairs import pairs
 from evidence.facts.text import fold, lettered, lines, phrases
