@@ -176,8 +176,7 @@ class Bundle:
         return self._past(fact.value) if fact.kind == "short_day" else self.happened(fact)
 
     def _past(self, value: str) -> date | None:
-        day = as_day(value)
-        return day if day is not None and EARLIEST <= day <= self.today else None
+        return day if (day := as_day(value)) is not None and EARLIEST <= day <= self.today else None
 
     def document_day(self, document: DocumentReport) -> date | None:
         """The newest day in the records of a document, else in any of its passages that is not a rule or a form."""
