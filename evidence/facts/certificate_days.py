@@ -211,12 +211,26 @@ def _from_label(source: Source, text: CertificateText, piece: Labelled, kept: di
             kept["expiry"] = second
         return
     best = kept.get(piece.role)
-    if made and (
+    if made and best and piece.role == "issue" and _renews(best, made, kept.get("expiry")):
+        kept.setdefault("original", best.model_copy(update={"role": "original"}))
+        kept["issue"] = made
+    elif made and (
         best is None
         or (piece.role == "expiry" and made.value > best.value)
         or (piece.role == "original" and made.value < best.value)
     ):
         kept[piece.role] = made
+
+
+def _renews(first: Fact, later: Fact, expiry: Fact | None) -> bool:
+    """Whether of two days under labels for the issue the later is that of a renewal: ``Registered 2014``, ``Renewed 2023``."""
+    if _between(first.value, later.value) < LEAST_TERM:
+        return False
+    return expiry is None or _between(later.value, expiry.value) > timedelta()
+
+
+LEAST_TERM = timedelta(days=365)
+"""Time after which a certificate can have been renewed."""
 
 
 def _day_fact(text: CertificateText, piece: Labelled, found: Found, role: str) -> Fact | None:
