@@ -45,7 +45,7 @@ MOST_LINES = 60
 """Lines around a table in which limits are sought, the nearest last."""
 
 _DAY = re.compile(
-    r"['’]?\d{1,4}[/-]\d{1,2}(?:[/-]\d{2,4})?|\d{1,4}\.\d{1,2}\.\d{2,4}|\d{1,2}[:h]\d{2}\s?(?:h|น\.?|am|pm)?|\d{1,2}\.\d{2}\s?(?:h|hrs|น\.?|am|pm)|\d{3,4}\s?(?:h|hrs)"
+    r"['’]?\d{1,4}[/-]\d{1,2}(?:[/-]\d{2,4})?|\d{1,4}\.\d{1,2}\.\d{2,4}|\d{4}\.\d{1,2}\.\d{1,2}|\d{1,2}[:h]\d{2}\s?(?:h|น\.?|am|pm)?|\d{1,2}\.\d{2}\s?(?:h|hrs|น\.?|am|pm)|\d{3,4}\s?(?:h|hrs)"
 )
 _NUMBERED = re.compile(
     r"\d{1,2}(?:[.:]\d{2}|[/-]\d{1,2}(?:[/-]\d{2,4})?|\s?(?:am|pm|時|시|点|點|น\.?|h))\.?|\d{3,4}\s?(?:h|hrs)|#?\d{1,2}\D{1,12}"
@@ -292,7 +292,11 @@ Column = tuple[int, str, list[tuple[TableRow, float]]]
 
 
 def _matched(limit: PlacedLimit, columns: Sequence[Column]) -> list[tuple[int, PlacedLimit]]:
-    """The columns whose readings a limit bounds, with its side: none whose head has another unit than it."""
+    """The columns whose readings a limit bounds, with its side: none whose head has another unit than it. What may be off on either side
+    bounds readings that are so.
+    """
+    if limit.low is not None and limit.low < 0 and limit.high == -limit.low:
+        columns = [column for column in columns if any(value < 0 for _, value in column[2])]
     if limit.unit in known_units():
         columns = [column for column in columns if not (units := units_in(column[1])) or limit.unit in units]
     elif len(limit.unit) >= LEAST_WORD and not _SPELLED.fullmatch(limit.unit):

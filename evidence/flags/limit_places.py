@@ -30,6 +30,8 @@ def _unit(name: str) -> str:
 _AROUND = re.compile(
     rf"(?P<middle>{_FIGURE}){_unit('unit')}\s?(?:±|\+/-|\+-)\s?(?P<off>\d*[.,]?\d+)(?![\d/:]|[.,]\d){_unit('behind')}"
 )
+_OFF = re.compile(rf"(?<![\d)\]])(?<![\d)\]] )(?:±|\+/-|\+-)\s?(?P<off>\d*[.,]?\d+)(?![\d/:]|[.,]\d){_unit('unit')}")
+"""By how much readings that are told as what they are off by may be off: ``tolerance ±3.0``."""
 _RANGE = re.compile(
     rf"(?P<begin>{_FIGURE}){_unit('unit')}\s?(?:[-~～–]|\.\.\.?|…|÷|{BETWEEN}|(?P<joined>and|và|dan|และ|ve|y|und|和|与|と|와|과))\s?(?P<end>{_SECOND}){_unit('behind')}"
 )
@@ -166,6 +168,9 @@ def _found(folded: str, comma: bool) -> Iterator[tuple[int, int, PlacedLimit]]:
             if match["behind"] == "%" and match["unit"] not in (None, "%"):
                 off *= abs(middle) / 100  # 700 mA ± 3 %
             yield *match.span(), PlacedLimit("", match[0], round(middle - off, 6), round(middle + off, 6), close(unit))
+    for match in _OFF.finditer(folded) if told else ():
+        if off := number(match["off"]):
+            yield *match.span(), PlacedLimit("", match[0], -off, off, close(match["unit"] or ""))
     for match in _RANGE.finditer(folded):
         low, high = number(match["begin"]), number(match["end"])
         unit = close(match["behind"] or match["unit"] or "")

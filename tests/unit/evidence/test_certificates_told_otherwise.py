@@ -111,3 +111,33 @@ def test_the_day_of_a_sheet_that_answers_for_a_certificate_is_that_of_no_visit()
         criteria=("certification",),
     )
     assert "no_surveillance_evidence" in flags(sheet)
+
+
+def test_a_certificate_that_was_renewed_runs_from_its_renewal():
+    text = """# CERTIFICATE OF REGISTRATION
+
+Kato Hamono Co., Ltd. has a quality management system that meets ISO 9001:2015
+
+Scope: Manufacture of kitchen scissors
+
+Registration | HQR-0926 | Registered | 21 December 2014
+Renewed | 21 December 2023 | Expiry | 20 December 2026
+"""
+    made = report("certificate.pdf", text, kind="certificate", mode="credential")
+    days = {fact.role: fact.value for fact in made.facts if fact.role in ("issue", "expiry", "original")}
+    assert days == {"original": "2014-12-21", "issue": "2023-12-21", "expiry": "2026-12-20"}
+
+
+def test_valid_from_one_day_to_another():
+    text = """# CERTIFICATE
+
+Suoi Cam Ironing Board Co., Ltd. has a quality management system that meets ISO 9001:2015
+
+For: manufacture of ironing boards
+
+Certificate | DNQ-1673 | First certified | 31 May 2021
+Valid | 31 May 2024 to 30 May 2027 | Surveillance | 20 May 2025 passed; 14 May 2026 passed
+"""
+    made = report("certificate.pdf", text, kind="certificate", mode="credential")
+    days = {fact.role: fact.value for fact in made.facts if fact.role in ("issue", "expiry", "original")}
+    assert days == {"original": "2021-05-31", "issue": "2024-05-31", "expiry": "2027-05-30"}

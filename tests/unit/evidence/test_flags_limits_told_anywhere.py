@@ -213,3 +213,17 @@ def test_the_limit_of_a_named_unit_goes_to_the_column_of_that_unit() -> None:
     (flag,) = find_flags(Bundle("Somebody", TODAY, (made,)))
     assert "1.44" in flag.explanation
     assert "expn" not in flag.explanation
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Tuning check (cents, tolerance ±3.0)", "校音抽检记录（单位：音分，允差 ±3.0）", "Sai lệch âm, dung sai ±3,0"],
+)
+def test_readings_that_are_told_as_what_they_are_off_by(title: str) -> None:
+    def tuned(third: str) -> DocumentReport:
+        told = ["+0.8", "-1.9", third, "-0.3", "+1.1", "-2.2"]
+        rows = "\n".join(f"| 0{at + 3}/08/2026 | H26080{at} | {cell} | OK |" for at, cell in enumerate(told))
+        return sheet(f"# {title}\n| Date | Lot | Reading | Result |\n{rows}")
+
+    assert flags(tuned("+4.5")) == {OUT}
+    assert not flags(tuned("+2.5"))
