@@ -4,11 +4,13 @@ another language.
 
 import itertools
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
 from evidence.bundle import Bundle, Item, as_day
 from evidence.defects import akin_to, same_defect, telling
+from evidence.facts.case_heads import meaning
 from evidence.facts.text import fold, phrases
 from evidence.flags.case_items import row_of
 from evidence.flags.registry import name_of
@@ -19,8 +21,13 @@ _CODE = re.compile(
 )
 """The number of a part or a model: ``FB-24``, ``WL-12``; a lot or an order mostly runs longer."""
 
+_CELLS = re.compile(r"[|\n]")
+
 LEAST_CODE = 4
 """Signs of a number that tells parts apart."""
+
+LEAST_PART = 8
+"""Letters of a cell that names a piece and stands alike in two rows."""
 
 KEPT_FORMS = 1_000
 """Forms whose piece is remembered."""
@@ -37,7 +44,7 @@ def of_one_kind(first: Item, second: Item) -> bool:
     shared = left.keys() & right.keys()
     if not shared and _is_loosely_one(first, second):
         return _same_part(first, second)
-    if not shared or not _same_part(first, second):
+    if not shared or not (_same_part(first, second) or _same_piece(first, second, [left[kind] for kind in shared])):
         return False
     if first.passage.language != second.passage.language and first.document.path != second.document.path:
         return True
@@ -92,6 +99,9 @@ def _same_part(first: Item, second: Item) -> bool:
     left, right = _codes(first), _codes(second)
     if left & right:
         return True
+    one, other = _cells(first), _cells(second)
+    if bool(one & other) and first.document.path == second.document.path:
+        return True
     pieces = [_piece(item) for item in (first, second)]
     return bool(pieces[0]) and pieces[0] == pieces[1]
 
@@ -119,6 +129,41 @@ def _piece_in(texts: tuple[str, ...]) -> str:
 _PIECE = phrases("columns", "piece")
 
 
+def _same_piece(first: Item, second: Item, beside: Sequence[str]) -> bool:
+    """Whether two rows of one register name the same place of the same piece in words, whatever their order: most of the words that the
+    first has beside the defect, and no fewer than three.
+    """
+    if first.document.path != second.document.path or not first.fact.role == second.fact.role == "row":
+        return False
+    told = str(second.value.get("problem", ""))
+    later = telling(told)
+    if _sizes(str(first.value.get("problem", ""))) & _sizes(told):
+        return any(sum(akin_to(word, later) for word in telling(_SIZE.sub(" ", text))) >= OF_A_SIZE for text in beside)
+    for text in beside:
+        named = telling(_COUNTED.split(text)[0])
+        shared = sum(akin_to(word, later) for word in named)
+        if shared >= LEAST_NAMED and shared * 4 >= 3 * len(named):
+            return True
+    return False
+
+
+def _sizes(text: str) -> set[str]:
+    return {re.sub(r"\s", "", size) for size in _SIZE.findall(fold(text))}
+
+
+_SIZE = re.compile(r"(?<![\w.])(?<!\d,)\d{2,4}\s?(?:mm|ml|cc|cm|inch|毫米|毫升)(?![^\W_\u3040-\u9fff\uac00-\ud7a3])")
+"""The size by which a cap, a tube or a bottle is called; a figure with a decimal is mostly measured."""
+
+OF_A_SIZE = 2
+"""Words of the piece in common, in two rows that name one size: ``28 mm, seal ring``."""
+
+LEAST_NAMED = 3
+"""Words that tell a place of a piece: ``seam, shoulder, shirt``."""
+
+_COUNTED = re.compile(r"[,;(，；（]|\d")
+"""What ends the naming of a piece: how many there were, and of which lot."""
+
+
 def _codes(item: Item) -> set[str]:
     """Numbers of parts that stand in the problem of a case, in its row or slip, or in the title of its paper; not its own number."""
     own = fold(str(item.value.get("reference") or ""))
@@ -142,6 +187,19 @@ def _told(item: Item) -> str:
         return ""
     row = row_of(item) or ""
     return item.passage.text if row.count("|") < LONGEST_ROW else row
+
+
+def _cells(item: Item) -> set[str]:
+    """Cells of a row with a figure in them that name a piece and are none of the known parts: ``size label 12 mm``."""
+    told = {str(value) for value in item.value.values() if isinstance(value, str)}
+    return {
+        fold(cell)
+        for cell in map(str.strip, _CELLS.split(_told(item)))
+        if meaning(cell)
+        and cell not in told
+        and any(map(str.isdigit, cell))
+        and sum(map(str.isalpha, cell)) >= LEAST_PART
+    }
 
 
 def opened_on(bundle: Bundle, item: Item) -> tuple[date | None, timedelta]:
