@@ -123,8 +123,8 @@ def _told_amended(bundle: Bundle, document: DocumentReport) -> Changed | None:
     form = days[0] if len(set(days)) > 1 else date.min  # a form is older than what is written in it
     made = max(signed_on(bundle, document), default=form)
     for line in dated_lines(bundle, document):
-        told = {day for quote, day in bundle.days_told(document, line.passage) if quote in line.text}
-        later = [day for _, _, day, _ in line.days if day > made and day in told]
+        done = {day for quote, day in bundle.days_told(document, line.passage) if quote in line.text}
+        later = [day for _, _, day, _ in line.days if day > made and day in done]
         if later and _says_changed(line.folded) and (not of_others or _NOTE.match(line.folded)):
             return Changed(None, later[0], cite(document, line.passage, line.text))
     return None
