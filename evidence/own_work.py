@@ -41,6 +41,7 @@ LEAST_SOURCES, MANY_SOURCES = 2, 3
 
 _WE_DO, _WE, _DENIED, _BOUGHT = (phrases("scopes", name) for name in ("we_do", "we", "denied", "bought"))
 _CUSTOMERS = phrases("scopes", "of_customer")
+_IN_NAMES = phrases("scopes", "in_names")
 _OTHERWISE = tuple(phrases("titles", topic) for topic in OTHERWISE_TITLED)
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.!?](?=\s|$)|[;；。！\n]")
 _CLAUSE = re.compile(r"(?<=[^\W\d_]{2})[.!?](?=\s|$)|[;；。！\n,，]")
@@ -221,7 +222,7 @@ def _told(bundle: Bundle) -> list[tuple[str, Telling]]:
     name = fold(bundle.supplier)
     papers = (document for document in bundle.read if document.kind != "certificate")
     return [
-        ("", Telling("", name, bundle.supplier, work_of(name, titled=True))),
+        ("", Telling("", name, bundle.supplier, work_of(_IN_NAMES.sub(" ", name), titled=True))),
         *((document.path, one) for document in papers for one in _told_in(bundle, document)),
     ]
 

@@ -33,6 +33,7 @@ LEAST_COLUMNS = 3
 
 _PRODUCT = phrases("scopes", "product")
 _CUSTOMER = phrases("told_spans", "clients")
+_IN_NAMES = phrases("scopes", "in_names")
 
 
 class Paper:
@@ -82,7 +83,7 @@ def _other_goods(bundle: Bundle, scope: str, named: set[str], others: list[Paper
     told = [value for paper in others if paper.document.kind in RECORDS for value in paper.products]
     own = [value for value in told if goods_made(fold(value)) - around()]
     fields = own or ([] if any(goods(fold(value)) for value in told) else _titles([paper.document for paper in others]))
-    called = goods(fold(bundle.supplier))
+    called = goods(_IN_NAMES.sub(" ", fold(bundle.supplier)))
     made = {good for value in fields for good in goods_made(fold(value))} | called
     trade = families(without(fold(bundle.supplier), called))  # a maker of metal boxes makes no boxes of paper
     held = in_general_words(scope) if own else above(named) | families(scope)

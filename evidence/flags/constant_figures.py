@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from evidence.bundle import Bundle, Item, cite, is_example
+from evidence.facts.indicators import says
 from evidence.facts.limit_columns import named
 from evidence.facts.named_targets import own_name
 from evidence.facts.text import fold, phrases
@@ -59,9 +60,12 @@ def _is_of_figures(bundle: Bundle, item: Item) -> bool:
     )
     told = item.fact.quote.split("\n", 1)[0] if item.fact.kind == "held" else str(item.value.get("label", ""))
     aims = "|" not in told and item.value.get("target") is None and TARGET.search(fold(told)) is not None
+    counts = says(str(item.value.get("label", "")), "made")
+    sampled = counts and item.document.kind == "traceability_record"  # as many pieces as the plan asks for
     return (
         not ruled
         and not aims
+        and not sampled
         and not _is_limit(bundle, item, item.value.get("values", []))
         and not _is_of_pieces(bundle, item)
     )

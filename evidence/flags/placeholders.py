@@ -29,8 +29,8 @@ PLACEHOLDER = late(
 thousands it would be looked at to its end.
 """
 
-_STAND = r"(?:x{2,}(?![a-z])|o{2,}(?![a-z])|(?<![○〇◯●△▲□■◇◆☆★×✕╳ㅇ])[○〇◯●△▲□■◇◆☆★×✕╳ㅇ]{2,}|(?<![*＊])[*＊]{3,}(?=[^\s\x00-\x7f]))"
-"""Signs that stand for the name of a firm."""
+_STAND = r"(?:(?<!\dx )(?<!\d )x{2,}(?![a-z])|o{2,}(?![a-z])|(?<![○〇◯●△▲□■◇◆☆★×✕╳ㅇ])[○〇◯●△▲□■◇◆☆★×✕╳ㅇ]{2,}|(?<![*＊])[*＊]{3,}(?=[^\s\x00-\x7f]))"
+"""Signs that stand for the name of a firm, and not for the last figures of a telephone number: ``0722 41x xxx``."""
 
 _LATIN_FORM = (
     r"(?:co\b\.?,?\s?ltd|company\b|corp\b|corporation\b|inc\b|llc\b|ltd\b|limited\b|jsc\b|gmbh\b|pvt\b|pte\b|sdn\b|"

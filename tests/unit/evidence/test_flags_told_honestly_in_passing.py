@@ -122,3 +122,29 @@ Padma Pump Works has a quality management system that meets ISO 9001:2015
 | Surveillance | carried out 2 July 2026 | Accreditation mark | BAB, MS-CB 0011 |
 """
     assert "no_accreditation" not in flags(report("certificate.pdf", text, kind="certificate", mode="credential"))
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        (
+            "Corrective action: oil drip on mill 2 raised from 14 to 20 drops/min, silica bag in each carton.",
+            "conclusion_contradicts_data",
+        ),
+        (
+            "Mwatunge Estate, line fibre 3L, office 0722 41x xxx\nKedai Outgrowers Group, line fibre UG",
+            "placeholder_left",
+        ),
+    ],
+)
+def test_drops_a_minute_do_not_fall_and_hidden_digits_are_no_model_name(text, flag):
+    assert flag not in flags(report("note.docx", text, kind="corrective_action_record", reading="living"))
+
+
+def test_as_many_samples_as_the_plan_asks_for_are_no_figure_that_never_moves():
+    rows = "\n".join(f"| 0{n}/10/2026 | 26W4{n}-A | 80 | {n + 5} | Đạt |" for n in range(1, 8))
+    head = "| Ngày | Lô | SL thử | Lắc max (≤ 20 mm) | Kết luận |"
+    made = report(
+        "Thu cuoi chuyen.xlsx", f"=== IB-122\n{head}\n{rows}", kind="traceability_record", criteria=("traceability",)
+    )
+    assert "kpi_values_constant" not in flags(made)
