@@ -14,7 +14,7 @@ from evidence.flags.crowded_columns import Limit, crowded_columns, is_close, is_
 from evidence.flags.readings import readings
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.quality_series import is_real_series
-from evidence.titles import NO_TESTS, records_nothing
+from evidence.titles import reads_no_piece, records_nothing
 
 LEAST_ALONE = 8
 """Readings of one feature under a greatest value that say it alone, whatever lies beside them; a least value can be one that the
@@ -72,7 +72,7 @@ def _crowd(rows: Sequence[Mapping[str, Any]], data: Mapping[str, Any]) -> dict[s
 def _under_placed_limits(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """Columns of readings that all crowd at a limit from elsewhere in their paper, or from another one: the title, a note, a field."""
     for document in bundle.read:
-        if document.kind in NO_TESTS or is_example(document) or records_nothing(document):
+        if reads_no_piece(document) or is_example(document) or records_nothing(document):
             continue
         for column in bounded_columns(bundle, document):
             ends = {(limit.low, limit.high) for limit in column.limits}

@@ -9,7 +9,7 @@ from evidence.flags.reading_columns import is_set
 from evidence.flags.registry import Finding, name_of
 from evidence.flags.shipped_lots import INSPECTS
 from evidence.model import DocumentReport, Passage
-from evidence.titles import NO_TESTS, RULES_AND_FORMS, calls_itself
+from evidence.titles import RULES_AND_FORMS, calls_itself, reads_no_piece
 
 LEAST_FIGURES = 6
 """Figures with decimals of a lot that no second one has again."""
@@ -30,7 +30,7 @@ _COUNTED = re.compile(r"^(?P<name>.*[^\W\d_].*?)\s?[-#]?\d{1,2}$")
 def lots_alike(bundle: Bundle) -> Iterator[Finding]:
     """The first two lots of each paper of a test that stand side by side in columns, or hold their pieces in cells, and are the same."""
     for document in bundle.read:
-        if document.kind in (*RULES_AND_FORMS, *NO_TESTS) or is_example(document):
+        if document.kind in RULES_AND_FORMS or reads_no_piece(document) or is_example(document):
             continue
         pair = next(
             (

@@ -15,7 +15,7 @@ from evidence.flags.reading_columns import is_set
 from evidence.flags.registry import name_of
 from evidence.lots import LOT_ROLES, is_lot
 from evidence.model import DocumentReport, Passage
-from evidence.titles import NO_TESTS, RULES_AND_FORMS, calls_itself
+from evidence.titles import RULES_AND_FORMS, calls_itself, reads_no_piece
 
 FIGURE = re.compile(r"-?\d{1,7}(?:[.,]\d{1,6})?")
 """A figure as a cell holds it."""
@@ -81,7 +81,7 @@ class _Table:
 
 def trials_of(bundle: Bundle, document: DocumentReport) -> Iterator[Trial]:
     """The tests of a paper; none of one that records none."""
-    if document.kind in (*RULES_AND_FORMS, *NO_TESTS) or is_example(document):
+    if document.kind in RULES_AND_FORMS or reads_no_piece(document) or is_example(document):
         return
     if document.kind == "other" and bundle.document_day(document) is None:
         return
