@@ -45,6 +45,15 @@ def _signs(pattern: re.Pattern[str], record: DocumentReport) -> list[str]:
     return list(dict.fromkeys(match[0] for text in texts for match in pattern.finditer(text)))
 
 
+def tests_in(folded: str) -> dict[str, int]:
+    """What a folded text names that is tested or goes wrong in a trade, ``colour fastness``, each with where it ends first."""
+    found: dict[str, int] = {}
+    for pattern in _trades().values():
+        for match in pattern.finditer(folded):
+            found.setdefault(match[0], match.end())
+    return found
+
+
 @cache
 def _trades() -> dict[str, re.Pattern[str]]:
     return {name: words(tuple(item["words"])) for name, item in table("tested").items()}

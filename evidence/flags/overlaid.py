@@ -10,6 +10,7 @@ from evidence.flags.authenticity import letters_of
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.lots import is_lot
 from evidence.model import Citation, DocumentReport, Passage
+from evidence.tested import tests_in
 
 LEAST_SCANNED = 60
 """Letters of the scan below which a page is not mainly a scanned text."""
@@ -107,14 +108,14 @@ def _is_matter(told: str, scan: _Scan) -> bool:
         return True
     if so := _so(told, figures, scan, passed):
         whole = not figures or all(line in scan.sentences for line in so)
-        return passed and (
-            _refuses(so) or (whole and _refuses(scan.sentences)) or (not figures and _is_missing(told, scan))
-        )
+        return passed and (_refuses(so) or (whole and _refuses(scan.sentences)) or _is_missing(told, scan, figures))
     if passed and any(not _DAY.fullmatch(figure) for figure in figures):
         return True
     if _is_of_a_row(told, scan):
         return True
     new = figures - scan.figures
+    if new and _is_of_another_test(told, scan):
+        return True
     decimals = sum(bool(_DECIMAL.fullmatch(figure)) for figure in new)
     return bool(new) and (
         (decimals > 0 and decimals + sum(bool(_DAY.fullmatch(figure)) for figure in new) >= LEAST_VALUES)
@@ -129,6 +130,17 @@ def _so(told: str, figures: frozenset[str], scan: _Scan, passed: bool) -> list[s
     named = [word for word in _WORD.findall(_VERDICT.sub(" ", told)) if passed and word in scan.words]
     of_it = [(line, known) for line, known in scan.lines if known and named and all(word in line for word in named)]
     return [line for line, known in of_it or scan.lines if figures <= known]
+
+
+def _is_of_another_test(told: str, scan: _Scan) -> bool:
+    """Whether a typed line gives a test of which the scan tells nothing, with its figure behind it: ``colour fastness to washing 4-5``."""
+    known = tests_in(scan.text)
+    behind = (told[end:] for test, end in tests_in(told).items() if test not in known)
+    between = (match[1] for text in behind if (match := _RESULT.match(text)))
+    return any(not _OF_NOTHING.search(words) for words in between)
+
+
+_RESULT = re.compile(r"([^\d|,;]{1,30})\d")
 
 
 def _is_of_a_row(told: str, scan: _Scan) -> bool:
@@ -152,9 +164,11 @@ def _refuses(lines: list[str]) -> bool:
     )
 
 
-def _is_missing(told: str, scan: _Scan) -> bool:
-    """Whether a typed line is the verdict, called so, of readings of which the scan tells none."""
-    return bool(_CALLED.search(told)) and len(scan.figures) >= LEAST_RUN and not _VERDICT.search(scan.text)
+def _is_missing(told: str, scan: _Scan, figures: frozenset[str]) -> bool:
+    """Whether a typed line is the verdict, called so or behind what the scan counts, of readings of which the scan tells none."""
+    counted = bool(figures) and any(word in scan.words for word in _WORD.findall(_VERDICT.sub(" ", told)))
+    called = not figures and _CALLED.search(told) is not None
+    return (called or counted) and len(scan.figures) >= LEAST_RUN and not _VERDICT.search(scan.text)
 
 
 _CALLED = phrases("accepted_counts", "verdict")

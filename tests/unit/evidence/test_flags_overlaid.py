@@ -131,6 +131,11 @@ def _is_told(language: str, typed: str) -> bool:
         ("id", "MEMENUHI SYARAT, kadar air 11,9"),
         ("id", "Lot KA-0619"),
         ("en", "CORRECTED: HB 196"),
+        ("en", "Colour fastness to washing grade 4-5"),
+        ("zh", "耐洗色牢度 4级"),
+        ("id", "Sampel 14,2 memenuhi"),
+        ("ja", "コイル番号 7H-2290-4"),
+        ("en", "Coil no. 7H-2290-4"),
     ],
 )
 def test_what_the_scan_says_otherwise_or_nowhere_is_told(language: str, typed: str) -> None:
@@ -179,6 +184,8 @@ def test_what_the_scan_says_otherwise_or_nowhere_is_told(language: str, typed: s
         ("ko", "1 75.2 합격"),
         ("id", "Kadar air 14,2 %"),
         ("en", "Approved 15.03.2026 J. Ward"),
+        ("en", "Colour fastness, order no. 4471-2"),
+        ("en", "File: pilling and colour fastness"),
     ],
 )
 def test_what_the_scan_says_too_and_what_offices_lay_over_scans_is_not(language: str, typed: str) -> None:
