@@ -1,5 +1,6 @@
 """The flag on last year's heading over this year's rows."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
@@ -22,9 +23,7 @@ def heading_year_left_over(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
     for document in bundle.read:
         if document.kind in ("procedure", "manual", "blank_form", "certificate") or is_example(document):
             continue
-        parts = {passage.part for passage in document.passages}
-        for part in sorted(parts):
-            passages = [p for p in document.passages if p.part == part and not p.hidden]
+        for passages in _sheets(document):
             found_head = head_of(bundle, document, passages)
             headed = year_of(found_head[1]) if found_head is not None else None
             if found_head is None or headed is None:
@@ -32,6 +31,8 @@ def heading_year_left_over(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             head, title = found_head
             year, spans = headed
             rows = days_of_rows(bundle, document, passages, title)
+            if len(rows) < LEAST_ROWS:
+                rows = _months_of_series(bundle, document, passages, title) or rows
             found = Counter(int(value[:4]) for value in rows)
             told = len(rows) >= LEAST_ROWS and found and year >= bundle.today.year - 6
             held = _held_on(bundle, document, passages)
@@ -51,6 +52,32 @@ def heading_year_left_over(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
                 place = cite(document, head, title if title in head.text else None)
                 yield Finding({"name": name_of(document.path), "year": year, "rows": later}, (place,))
                 break
+
+
+def _sheets(document: DocumentReport) -> Iterator[list[Passage]]:
+    """What is shown of each sheet or page; the slides of a deck stand under the title of its first."""
+    shown = [passage for passage in document.passages if not passage.hidden]
+    parts = sorted({passage.part for passage in document.passages})
+    if "presentation" in document.media_type:
+        yield shown
+    else:
+        yield from ([passage for passage in shown if passage.part == part] for part in parts)
+
+
+def _months_of_series(bundle: Bundle, document: DocumentReport, passages: Sequence[Passage], title: str) -> list[str]:
+    """The months of the series of a sheet that write their year themselves: one that they take from elsewhere says nothing of a title."""
+    told = "\n".join(passage.text.replace(title, " ") for passage in passages)
+    months = {
+        period
+        for item in bundle.items("series")
+        if item.document is document and item.passage in passages
+        for period in item.value.get("periods", ())
+        if len(period) == MONTH
+    }
+    named = {
+        year: re.search(rf"(?<![\d.,]){year}|['’ -]{year[2:]}(?![\d.,])", told) for year in {m[:4] for m in months}
+    }
+    return sorted(month for month in months if named[month[:4]])
 
 
 def _follows_up(bundle: Bundle, document: DocumentReport, head: Passage, title: str, first: str) -> bool:

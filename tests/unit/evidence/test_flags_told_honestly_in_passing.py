@@ -148,3 +148,32 @@ def test_as_many_samples_as_the_plan_asks_for_are_no_figure_that_never_moves():
         "Thu cuoi chuyen.xlsx", f"=== IB-122\n{head}\n{rows}", kind="traceability_record", criteria=("traceability",)
     )
     assert "kpi_values_constant" not in flags(made)
+
+
+@pytest.mark.parametrize(
+    ("title", "months", "raised"),
+    [
+        ("PENCAPAIAN OBJEKTIF KUALITI 2025", ("Jan 26", "Feb 26", "Mac 26", "Apr 26"), True),
+        ("PENCAPAIAN OBJEKTIF KUALITI 2026", ("Jan 26", "Feb 26", "Mac 26", "Apr 26"), False),
+        ("PENCAPAIAN OBJEKTIF KUALITI 2025", ("Jan 25", "Feb 25", "Mac 25", "Apr 25"), False),
+        ("PENCAPAIAN OBJEKTIF KUALITI 2025-2026", ("Jan 26", "Feb 26", "Mac 26", "Apr 26"), False),
+        ("PENCAPAIAN OBJEKTIF KUALITI 2025", ("Jan", "Feb", "Mac", "Apr"), False),
+    ],
+)
+def test_last_years_title_over_the_months_of_this_year(title, months, raised):
+    sheet = f"""=== Objektif
+# {title}
+
+| Objektif | Sasaran | {" | ".join(months)} |
+| Tolakan tenunan % | ≤ 3.0 | 2.84 | 2.91 | 2.66 | 2.97 |
+| Hantar ikut tarikh % | ≥ 90 | 92.3 | 90.6 | 91.4 | 90.9 |
+"""
+    made = report(
+        "Objektif Kualiti.xlsx",
+        sheet,
+        kind="metrics_record",
+        criteria=("quality_metrics",),
+        reading="living",
+        language="ms",
+    )
+    assert ("heading_year_left_over" in flags(made)) is raised
