@@ -26,7 +26,7 @@ def heading_year_left_over(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         for passages in _sheets(document):
             found_head = head_of(bundle, document, passages)
             headed = year_of(found_head[1]) if found_head is not None else None
-            if found_head is None or headed is None:
+            if found_head is None or headed is None or _is_of_a_row(document, *found_head):
                 continue
             head, title = found_head
             year, spans = headed
@@ -62,6 +62,17 @@ def _sheets(document: DocumentReport) -> Iterator[list[Passage]]:
         yield shown
     else:
         yield from ([passage for passage in shown if passage.part == part] for part in parts)
+
+
+def _is_of_a_row(document: DocumentReport, head: Passage, title: str) -> bool:
+    """Whether what names a year on the slides of a deck heads a row and no deck: its title stands on the first slide, in words."""
+    first = next((passage for passage in document.passages if not passage.hidden), None)
+    worded = sum(map(str.isalpha, title)) >= LEAST_TITLE
+    return "presentation" in document.media_type and (not worded or first is None or head.part != first.part)
+
+
+LEAST_TITLE = 3
+"""Letters of a title beside its year, of scripts without blanks."""
 
 
 def _months_of_series(bundle: Bundle, document: DocumentReport, passages: Sequence[Passage], title: str) -> list[str]:
