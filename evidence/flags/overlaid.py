@@ -164,9 +164,10 @@ def _refuses(lines: list[str]) -> bool:
     )
 
 
-def _is_missing(told: str, scan: _Scan, figures: frozenset[str]) -> bool:
-    """Whether a typed line is the verdict, called so or behind what the scan counts, of readings of which the scan tells none."""
-    counted = bool(figures) and any(word in scan.words for word in _WORD.findall(_VERDICT.sub(" ", told)))
+def _is_missing(told: str, scan: _Scan, rows: list[str]) -> bool:
+    """Whether a typed line is the verdict, called so or behind what ``rows`` of the scan count, of readings of which the scan tells none."""
+    figures = _figures(told)
+    counted = bool(figures and rows) and any(word in scan.words for word in _WORD.findall(_VERDICT.sub(" ", told)))
     called = not figures and _CALLED.search(told) is not None
     return (called or counted) and len(scan.figures) >= LEAST_RUN and not _VERDICT.search(scan.text)
 
