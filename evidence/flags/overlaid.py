@@ -108,7 +108,11 @@ def _is_matter(told: str, scan: _Scan) -> bool:
         return True
     if so := _so(told, figures, scan, passed):
         whole = not figures or all(line in scan.sentences for line in so)
-        return passed and (_refuses(so) or (whole and _refuses(scan.sentences)) or _is_missing(told, scan, figures))
+        return passed and (
+            _refuses(so)
+            or (whole and _refuses(scan.sentences))
+            or _is_missing(told, scan, [] if any(line in scan.sentences for line in so) else so)
+        )
     if passed and any(not _DAY.fullmatch(figure) for figure in figures):
         return True
     if _is_of_a_row(told, scan):
