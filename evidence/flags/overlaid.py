@@ -111,7 +111,7 @@ def _is_matter(told: str, scan: _Scan) -> bool:
         return passed and (
             _refuses(so)
             or (whole and _refuses(scan.sentences))
-            or _is_missing(told, scan, [] if any(line in scan.sentences for line in so) else so)
+            or _is_missing(told, scan, so if all("|" in line for line in so) else [])
         )
     if passed and any(not _DAY.fullmatch(figure) for figure in figures):
         return True
