@@ -14,7 +14,7 @@ from evidence.model import DocumentReport
 from evidence.paper_names import kinds_named, papers_named
 
 ODDS = 8.0
-"""By how much the odds of a kind rise with each place that names it and no other; `python -m benchmarks.kinds` fits it."""
+"""By how much the odds of a kind rise with each place that names it and no other; `python -m benchmarks.report kinds` tries others."""
 
 BLANK = "blank_form"
 
@@ -23,15 +23,12 @@ LONGEST_HEADING = 100
 
 _BETWEEN = re.compile(r"[_.,;()\[\]-]+")
 
-_BETWEEN = re.compile(r"[_.,;()\[\]-]+")
-
 
 def settled(report: DocumentReport) -> DocumentReport:
     """A report whose ``kinds`` are the model's, with what the document is called weighed in; without verdicts it stays."""
     if not report.kinds or not report.passages:
         return report
-    opening = report.passages[0]
-    kinds = with_names(report.kinds, places_of(report.path, "".join(opening.heading[:1]), opening.text))
+    kinds = with_names(report.kinds, places_in(report))
     kind = max(kinds, key=lambda one: kinds[one])
     return report.model_copy(update={"kind": kind, "kinds": {one: round(share, 4) for one, share in kinds.items()}})
 
@@ -48,6 +45,12 @@ def with_names(kinds: Mapping[str, float], places: Sequence[str], odds: float = 
     blank = kinds.get(BLANK, 0.0)
     scale = (1 - blank) / (sum(weighed.values()) - blank)
     return {kind: blank if kind == BLANK else share * scale for kind, share in weighed.items()}
+
+
+def places_in(report: DocumentReport) -> tuple[str, str]:
+    """The two places of a report that has passages."""
+    opening = report.passages[0]
+    return places_of(report.path, "".join(opening.heading[:1]), opening.text)
 
 
 def places_of(path: str, heading: str, text: str) -> tuple[str, str]:

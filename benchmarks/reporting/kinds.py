@@ -7,7 +7,7 @@ from typing import Any
 from benchmarks.reporting.flags import NAMES, SETS, ratio
 from benchmarks.reporting.reading import Pipeline
 from corpora.authored import load_supplier
-from evidence.named_kinds import ODDS, places_of, with_names
+from evidence.named_kinds import ODDS, places_in, with_names
 
 TRIED = (1.0, 2.0, 4.0, ODDS, 16.0)
 """Odds that a name is given, 1 for the model alone."""
@@ -25,8 +25,7 @@ def measure(pipeline: Pipeline, sets: Sequence[str] = ()) -> dict[str, Any]:
             if document is None or not report.kinds or not report.passages:
                 continue
             seen[document.language] += 1
-            opening = report.passages[0]
-            places = places_of(report.path, "".join(opening.heading[:1]), opening.text)
+            places = places_in(report)
             for odds in TRIED:
                 right[odds][document.language] += first(with_names(report.kinds, places, odds)) == document.kind
     return {

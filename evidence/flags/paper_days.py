@@ -1,5 +1,6 @@
 """The flag on last year's heading over this year's rows."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -78,12 +79,14 @@ LEAST_TITLE = 3
 def _months_of_series(bundle: Bundle, document: DocumentReport, passages: Sequence[Passage], title: str) -> list[str]:
     """The months of the series of a sheet that write their year themselves: one that they take from elsewhere says nothing of a title."""
     told = "\n".join(passage.text.replace(title, " ") for passage in passages)
+    ids = {passage.id for passage in passages}
+    come = bundle.today.isoformat()[:MONTH]
     months = {
         period
-        for item in bundle.items("series")
-        if item.document is document and item.passage in passages
-        for period in item.value.get("periods", ())
-        if len(period) == MONTH
+        for fact in document.facts
+        if fact.kind == "series" and fact.passage in ids
+        for period in json.loads(fact.value).get("periods", ())
+        if len(period) == MONTH and period <= come
     }
     named = {
         year: re.search(rf"(?<![\d.,]){year}|['’ -]{year[2:]}(?![\d.,])", told) for year in {m[:4] for m in months}

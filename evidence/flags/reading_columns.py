@@ -143,15 +143,11 @@ def _counts_up(run: list[str]) -> bool:
 
 def readings_in(cell: str, comma: bool) -> list[float]:
     """The figure of a cell, or those of one sample that share it; two whole ones are counts of two things: ``2 / 7``."""
-    figure = amount(cell, comma)
-    several = [] if figure else several_in(cell)
-    return (
-        [figure.value]
-        if figure
-        else several
-        if len(several) >= LEAST_SEVERAL or not all(v.is_integer() for v in several)
-        else []
-    )
+    if figure := amount(cell, comma):
+        return [figure.value]
+    several = several_in(cell)
+    counts = len(several) < LEAST_SEVERAL and all(value.is_integer() for value in several)
+    return [] if counts else several
 
 
 LEAST_SEVERAL = 3

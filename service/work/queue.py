@@ -12,8 +12,8 @@ from rq.scheduler import RQScheduler
 from rq.serializers import JSONSerializer
 
 # Bundles first: unpacking is quick and shows people what will be read; assessments next, they finish what was begun. The many
-# files of one large bundle come behind those of all others, which would else wait hours for it. Second vectors, which only make search better, and reports by older rules when nothing else waits; learning comes last: it is long, and nobody waits
-# for it at a page.
+# files of one large bundle come behind those of all others, which would else wait hours for it. Second vectors, which only make search
+# better, and reports by older rules when nothing else waits; learning comes last: it is long, and nobody waits for it at a page.
 NAMES = (
     "livingproof-bundles",
     "livingproof-assessments",

@@ -75,11 +75,13 @@ def test_what_was_begun_in_time_is_not_late(state, raised):
     assert ("overdue_actions" in flags(made)) is raised
 
 
-@pytest.mark.parametrize(("lot", "raised"), [("D0714", True), ("D0122", True)])
-def test_lots_of_one_part_are_no_other_parts(lot, raised):
+@pytest.mark.parametrize(
+    ("piece", "raised"), [("B70140 白／D0714", True), ("B70140 白／D0122", True), ("F3476 藍／D0714", False)]
+)
+def test_lots_of_one_part_are_no_other_parts(piece, raised):
     sheet = f"""=== 115
 | 單號 | 受理日 | 客戶 | 品號／批號 | 問題描述 | 原因 | 對策 | 結案 |
 | C115-03 | 2026/2/10 | 悅澄飯店 | B70140 白／D0122 | 浴巾毛圈被勾出，38 條 | 打緯張力偏低 22 | 調回 28 cN | 2026/3/6 |
-| C115-11 | 2026/7/28 | 悅澄飯店 | B70140 白／{lot} | 浴巾毛圈被勾出，51 條 | 打緯張力再度偏低 | 重新調整 | 2026/8/21 |
+| C115-11 | 2026/7/28 | 悅澄飯店 | {piece} | 浴巾毛圈被勾出，51 條 | 打緯張力再度偏低 | 重新調整 | 2026/8/21 |
 """
     assert ("same_defect_after_closure" in flags(report("115年客訴矯正登記簿.xlsx", sheet, **CASES))) is raised
